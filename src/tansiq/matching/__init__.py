@@ -1,0 +1,39 @@
+"""Who is who: names and identities compared across scripts and spellings, with evidence.
+
+Rules: pure values in memory; no other room is imported; only `save` and `load` touch a file, at the path given.
+
+    >>> from tansiq.matching import compare
+    >>> compare("Zoubir Testaoui", "TESTAOUI Zoubir").score > 0.9
+    True
+"""
+
+from tansiq.matching.errors import IdentityError, IndexFileError, MatchingError, UnknownKeyError
+from tansiq.matching.evidence import Candidate, Evidence, IdentityMatch, NameMatch, Part, Rule, probability_of_bits
+from tansiq.matching.identities import Birth, Document, Identity, Precision, Sex
+from tansiq.matching.index import IdentityIndex, NameIndex
+from tansiq.matching.names import compare, compare_many
+from tansiq.matching.persons import compare_identities
+
+__all__ = [
+    "Birth",
+    "Candidate",
+    "Document",
+    "Evidence",
+    "Identity",
+    "IdentityError",
+    "IdentityIndex",
+    "IdentityMatch",
+    "IndexFileError",
+    "MatchingError",
+    "NameIndex",
+    "NameMatch",
+    "Part",
+    "Precision",
+    "Rule",
+    "Sex",
+    "UnknownKeyError",
+    "compare",
+    "compare_identities",
+    "compare_many",
+    "probability_of_bits",
+]

@@ -1,0 +1,40 @@
+"""What can go wrong in matching.
+
+The tree::
+
+    MatchingError
+    ├── IdentityError        the caller: a value that cannot be true of a person (field)
+    ├── UnknownKeyError      the caller: the key is not in the index (key)
+    └── IndexFileError       the operator: a saved index cannot be read (line, reason)
+
+Names never raise: every text, also an empty or absurd one, gets an answer.
+"""
+
+
+class MatchingError(Exception):
+    """Something the matching room refuses; the root of the tree."""
+
+
+class IdentityError(MatchingError):
+    """A value that cannot be true of a person."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class UnknownKeyError(MatchingError):
+    """The key is not in the index."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class IndexFileError(MatchingError):
+    """A saved index cannot be read: not ours, cut short, or of another version."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
