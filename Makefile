@@ -1,0 +1,45 @@
+# Two commands matter: `make run` and `make test`. Everything they need, they set up.
+PYTHON ?= python3
+BIN := .venv/bin
+VENDOR := src/tansiq/web/static/vendor
+
+.PHONY: run test check bench setup clean browser
+
+run: .venv/run.stamp $(VENDOR)/.stamp   ## two linked nodes of invented people, on loopback
+	$(BIN)/tansiq run
+
+test: check browser                     ## every check and every test
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/dev.stamp $(VENDOR)/.stamp ## format, lint, types, import contracts, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/check_translations.py
+
+bench: .venv/dev.stamp                  ## figures, printed
+	$(BIN)/python -m bench
+
+setup: .venv/dev.stamp $(VENDOR)/.stamp
+
+clean:                                  ## removes everything that set-up and running made
+	rm -rf .venv var node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/run.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
+	touch $@
+
+$(VENDOR)/.stamp: package-lock.json tools/copy_vendor.py
+	npm ci --silent
+	$(PYTHON) tools/copy_vendor.py $(VENDOR)
+	touch $@
+
+browser:                                # Debian's chromium, for the browser tests
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
