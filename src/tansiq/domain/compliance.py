@@ -1,0 +1,65 @@
+"""The compliance check: no notice rests on opinion, assembly, journalism, belief or appearance.
+
+The closed list of offences already leaves no such entry. This reads what officers write beside it, in the three
+languages, for grounds that name a protected act as the reason. It errs towards asking: a refused officer restates the
+facts. What it cannot do is find a ground that nobody wrote down; that is the reviewer's part (Interpol's article 3).
+"""
+
+import re
+from enum import StrEnum
+
+from tansiq.domain.errors import ComplianceError, Problem
+
+
+class Ground(StrEnum):
+    """What no notice may rest on."""
+
+    OPINION = "opinion"
+    ASSEMBLY = "assembly"
+    JOURNALISM = "journalism"
+    BELIEF = "belief"
+    APPEARANCE = "appearance"
+
+
+WORDS = {
+    Ground.OPINION: (
+        r"political opinions?|opinions? politiques?|délit d.opinion|opposition politique"
+        r"|political opposition"
+        r"|militantisme|activiste? politique|activité syndicale|آراء سياسية"
+        r"|رأي سياسي|الرأي السياسي|معارض سياسي|معارضة سياسية|نشاط نقابي"
+    ),
+    Ground.ASSEMBLY: (
+        r"peaceful (?:assembly|protest|march)|(?:street|unauthorised) demonstrations?|manifestations? (?:pacifique|de rue|non autorisée)s?"
+        r"|attroupement|rassemblement pacifique|مظاهرة|مظاهرات|تظاهر|تجمهر|تجمع سلمي|اعتصام|مسيرة سلمية"
+    ),
+    Ground.JOURNALISM: r"journalis\w*|reportage|articles? de presse|press articles?"
+    r"|صحافة|صحافي|صحفي|مقال صحفي|عمل إعلامي",
+    Ground.BELIEF: (
+        r"religious (?:belief|practice|observance)s?|pratiques? religieuses?|croyances?|prière assidue"
+        r"|conversion religieuse"
+        r"|ممارسة دينية|معتقد ديني|شعائر دينية|مواظبة على الصلاة|تدين"
+    ),
+    Ground.APPEARANCE: r"bearded|beard|barbu|barbe|niqab|hijab|qamis|tenue religieuse"
+    r"|لحية|ملتح|نقاب|حجاب|قميص أفغاني|مظهر ديني",
+}
+"""Phrases that name a protected act or trait, by ground."""
+
+PATTERNS = {ground: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for ground, words in WORDS.items()}
+
+
+def find_ground(statement: str) -> tuple[Ground, str] | None:
+    """The forbidden ground that a statement names, with its words, or `None`."""
+    for ground, pattern in PATTERNS.items():
+        if match := pattern.search(statement):
+            return ground, match.group()
+    return None
+
+
+def check_grounds(field: str, statement: str) -> None:
+    """True statements name no forbidden ground.
+
+    Raises:
+        ComplianceError: with the ground and the words found, as `ground: words`.
+    """
+    if found := find_ground(statement):
+        raise ComplianceError(field, Problem.FORBIDDEN_GROUND, f"{found[0]}: {found[1]}")
