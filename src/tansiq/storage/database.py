@@ -1,0 +1,133 @@
+"""One database: opened, migrated, read and written in transactions.
+
+`read()` and `write()` are the only doors. A write is one transaction: whatever fails inside leaves nothing behind, and
+what it returned is on the disk. On SQLite one writer holds the lock from its first statement (`BEGIN IMMEDIATE`), so a
+reader that turns writer cannot be refused half way.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from tansiq.storage.accounts import Accounts
+from tansiq.storage.errors import BusyError, StorageError, UnreachableError
+from tansiq.storage.imports import Imports
+from tansiq.storage.journal import Journal
+from tansiq.storage.links import Links
+from tansiq.storage.notices import Notices
+from tansiq.storage.proposals import Proposals
+from tansiq.storage.records import Records
+
+BUSY_SECONDS = 60
+"""How long a writer waits for another process: an import of 100,000 notices writes for about ten seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """The tables, in one transaction; each attribute is one subject."""
+
+    records: Records
+    journal: Journal
+    notices: Notices
+    links: Links
+    proposals: Proposals
+    imports: Imports
+    accounts: Accounts
+
+
+def _transaction(connection: sa.Connection) -> Transaction:
+    notices = Notices(connection)
+    links = Links(connection)
+    return Transaction(
+        records=Records(connection, notices=notices, links=links),
+        journal=Journal(connection),
+        notices=notices,
+        links=links,
+        proposals=Proposals(connection),
+        imports=Imports(connection),
+        accounts=Accounts(connection),
+    )
+
+
+class Database:
+    """A database by its address, `sqlite:///path` or `postgresql+psycopg://…`.
+
+    Example:
+        >>> database = Database("sqlite://")  # doctest: +SKIP
+        >>> with database.write() as tx:  # doctest: +SKIP
+        ...     tx.records.add(record)
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = _sqlite(url) if url.startswith("sqlite") else sa.create_engine(url, pool_pre_ping=True)
+        self._writing = threading.Lock()
+
+    @property
+    def engine(self) -> sa.Engine:
+        """For migrations and tests only."""
+        return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A consistent view of the database; nothing is written."""
+        with _wrapped(), self._engine.connect() as connection, connection.begin():
+            yield _transaction(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction that is committed, durably, when the block ends without an error, and otherwise never was."""
+        with _wrapped(), self._writing, self._engine.connect() as plain:
+            connection = plain.execution_options(tx="immediate")
+            with connection.begin():
+                yield _transaction(connection)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error.orig) or "busy" in str(error.orig):
+            raise BusyError from error
+        raise UnreachableError(str(error.orig)) from error
+    except DBAPIError as error:
+        raise StorageError(str(error.orig)) from error
+
+
+def _sqlite(url: str) -> sa.Engine:
+    from pysqlite3 import dbapi2  # noqa: PLC0415 - a PostgreSQL node need not have it
+
+    engine = sa.create_engine(url, module=dbapi2)
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection, _record) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+        connection.isolation_level = None  # SQLAlchemy and we say BEGIN, nobody else
+        for pragma in (
+            "journal_mode=wal",
+            "synchronous=full",
+            "foreign_keys=on",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
+            connection.execute(f"pragma {pragma}")
+        connection.execute("pragma cache_size=-65536")  # 64 MiB: the notice table of 100,000 rows stays in memory
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("begin " + connection.get_execution_options().get("tx", "deferred"))
+
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a SQLite file."""
+    return f"sqlite:///{path}"

@@ -1,0 +1,108 @@
+"""Proposals: pairs of notices that may be the same person, in the order in which they should be looked at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from tansiq.domain.access import Scope
+from tansiq.storage import tables
+from tansiq.storage.visibility import both_visible
+
+P = tables.proposal.c
+J = tables.judgement.c
+D = tables.deferral.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A pair, how probable it is, and why.
+
+    Attributes:
+        left: the smaller identifier of the two.
+        probability_ppm: in parts per million.
+        priority: larger is more urgent.
+        evidence: canonical bytes of the evidence, part by part.
+    """
+
+    left: UUID
+    right: UUID
+    left_version: int
+    right_version: int
+    probability_ppm: int
+    priority: int
+    evidence: bytes
+    proposed_at: datetime
+
+
+class Proposals:
+    """The proposals within one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def replace(self, notices: Sequence[UUID], proposals: Iterable[Proposal]) -> None:
+        """Makes these the proposals on these notices; a pair that was there keeps the time at which it was proposed."""
+        since: dict[tuple[UUID, UUID], datetime] = {}
+        for start in range(0, len(notices), 400):
+            some = notices[start : start + 400]
+            touching = P.left.in_(some) | P.right.in_(some)
+            rows = self._connection.execute(sa.select(P.left, P.right, P.proposed_at).where(touching))
+            since.update({(r.left, r.right): r.proposed_at for r in rows})
+            self._connection.execute(sa.delete(tables.proposal).where(touching))
+        rows_in = [
+            {
+                **{name: getattr(p, name) for name in Proposal.__slots__},
+                "proposed_at": since.get((p.left, p.right), p.proposed_at),
+            }
+            for p in proposals
+        ]
+        if rows_in:
+            self._connection.execute(sa.insert(tables.proposal), rows_in)
+
+    def get(self, left: UUID, right: UUID) -> Proposal | None:
+        """The proposal on a pair."""
+        row = self._connection.execute(sa.select(tables.proposal).where(P.left == left, P.right == right)).first()
+        return None if row is None else _from_row(row)
+
+    def waiting(self, within: Scope, *, now: datetime, offset: int = 0, limit: int = 50) -> list[Proposal]:
+        """Pairs that nobody judged and nobody deferred, the most urgent first, then the oldest."""
+        query = sa.select(tables.proposal).where(*self._open(within, now))
+        rows = self._connection.execute(
+            query.order_by(P.priority.desc(), P.proposed_at, P.left, P.right).offset(offset).limit(limit)
+        )
+        return [_from_row(row) for row in rows]
+
+    def count_waiting(self, within: Scope, *, now: datetime) -> int:
+        """How many pairs `waiting` would list in all."""
+        query = sa.select(sa.func.count()).select_from(tables.proposal).where(*self._open(within, now))
+        return self._connection.execute(query).scalar_one()
+
+    def of_notices(self, notices: Sequence[UUID], within: Scope, *, now: datetime) -> list[Proposal]:
+        """Pairs that wait and name any of these notices."""
+        query = sa.select(tables.proposal).where(
+            P.left.in_(list(notices)) | P.right.in_(list(notices)), *self._open(within, now)
+        )
+        return [_from_row(row) for row in self._connection.execute(query.order_by(P.priority.desc()).limit(50))]
+
+    def defer(self, left: UUID, right: UUID, until: datetime) -> None:
+        """Takes a pair out of the work list until a time."""
+        self.resume(left, right)
+        self._connection.execute(sa.insert(tables.deferral).values(left=left, right=right, until=until))
+
+    def resume(self, left: UUID, right: UUID) -> None:
+        """Puts a deferred pair back."""
+        self._connection.execute(sa.delete(tables.deferral).where(D.left == left, D.right == right))
+
+    def _open(self, within: Scope, now: datetime) -> list[sa.ColumnElement[bool]]:
+        return [
+            ~sa.exists().where(J.left == P.left, J.right == P.right, ~J.withdrawn),
+            ~sa.exists().where(D.left == P.left, D.right == P.right, D.until > now),
+            both_visible(P.left, P.right, within),
+        ]
+
+
+def _from_row(row: sa.Row[tuple[object, ...]]) -> Proposal:
+    return Proposal(**{name: getattr(row, name) for name in Proposal.__slots__})

@@ -1,0 +1,171 @@
+"""Records: written once, never changed, erased with a tombstone; kept are the bytes that were hashed or signed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from tansiq.domain.errors import ConflictError, NotFoundError
+from tansiq.domain.link import Link
+from tansiq.domain.notice import Notice
+from tansiq.domain.record import Kind, Record, Tombstone
+from tansiq.domain.source import Source
+from tansiq.storage import tables
+from tansiq.storage.links import Links
+from tansiq.storage.notices import Notices
+from tansiq.trust import canonical
+
+BODIES: Mapping[Kind, type[Record[Any]]] = {
+    Kind.NOTICE: Record[Notice],
+    Kind.LINK: Record[Link],
+    Kind.SOURCE: Record[Source],
+}
+"""What the bytes of each kind decode to."""
+
+CHUNK = 500
+"""Identifiers in one query: below every engine's limit of parameters."""
+
+
+class Records:
+    """The record table within one transaction."""
+
+    def __init__(self, connection: sa.Connection, *, notices: Notices, links: Links) -> None:
+        self._connection = connection
+        self._notices = notices
+        self._links = links
+
+    def add(self, record: Record[Any]) -> str:
+        """Keeps one new version and returns its digest; see `add_many`."""
+        return self.add_many([record])[0]
+
+    def add_many(self, records: Sequence[Record[Any]]) -> list[str]:
+        """Keeps new versions and indexes them.
+
+        Returns:
+            The digest of each, as 64 hexadecimal digits.
+
+        Raises:
+            ConflictError: if a version exists, is not the next one, or its record was erased.
+        """
+        return self.add_received([(record, canonical.encode(record)) for record in records])
+
+    def add_received(self, records: Sequence[tuple[Record[Any], bytes]]) -> list[str]:
+        """`add_many` for records whose bytes somebody else signed: the bytes are kept as they came."""
+        if not records:
+            return []
+        self._check_next([record for record, _ in records])
+        rows = [
+            {
+                "id": record.id,
+                "version": record.version,
+                "kind": record.kind.value,
+                "retain_until": record.retain_until,
+                "digest": canonical.digest(data),
+                "data": data,
+            }
+            for record, data in records
+        ]
+        try:
+            self._connection.execute(sa.insert(tables.record), rows)
+        except IntegrityError as error:
+            raise ConflictError(str(records[0][0].id), "version") from error
+        self._notices.index([r for r, _ in records if r.kind is Kind.NOTICE])
+        self._links.index([r for r, _ in records if r.kind is Kind.LINK])
+        return [str(row["digest"]) for row in rows]
+
+    def _check_next(self, records: list[Record[Any]]) -> None:
+        held = self.versions([r.id for r in records if r.version > 1])
+        for record in records:
+            if record.version > 1 and held.get(record.id, 0) >= record.version:
+                raise ConflictError(str(record.id), "version")
+        for ids in _chunks([r.id for r in records]):
+            found = self._connection.execute(
+                sa.select(tables.tombstone.c.id).where(tables.tombstone.c.id.in_(ids))
+            ).first()
+            if found is not None:
+                raise ConflictError(str(found.id), "erased")
+
+    def versions(self, ids: Iterable[UUID]) -> dict[UUID, int]:
+        """The latest version of each of these records that is held."""
+        r = tables.record.c
+        found: dict[UUID, int] = {}
+        for some in _chunks(list(ids)):
+            rows = self._connection.execute(
+                sa.select(r.id, sa.func.max(r.version)).where(r.id.in_(some)).group_by(r.id)
+            )
+            found.update({row[0]: row[1] for row in rows})
+        return found
+
+    def get(self, record_id: UUID, version: int | None = None) -> Record[Any]:
+        """One version of a record, the latest by default.
+
+        Raises:
+            NotFoundError: if there is none.
+        """
+        r = tables.record.c
+        query = sa.select(r.kind, r.data).where(r.id == record_id).order_by(r.version.desc()).limit(1)
+        row = self._connection.execute(query if version is None else query.where(r.version == version)).first()
+        if row is None:
+            raise NotFoundError(str(record_id))
+        return canonical.decode(row.data, BODIES[Kind(row.kind)])
+
+    def history(self, record_id: UUID) -> list[Record[Any]]:
+        """Every version of a record, newest first; empty if there is none."""
+        r = tables.record.c
+        rows = self._connection.execute(sa.select(r.kind, r.data).where(r.id == record_id).order_by(r.version.desc()))
+        return [canonical.decode(row.data, BODIES[Kind(row.kind)]) for row in rows]
+
+    def heads(self, ids: Iterable[UUID]) -> dict[UUID, Record[Any]]:
+        """The latest version of each of these records that exists, in one query for every 500."""
+        return {record.id: record for record, _ in self.heads_as_kept(ids)}
+
+    def heads_as_kept(self, ids: Iterable[UUID]) -> Iterable[tuple[Record[Any], bytes]]:
+        """The latest versions with their bytes."""
+        r = tables.record.c
+        for some in _chunks(list(ids)):
+            latest = (
+                sa.select(r.id, sa.func.max(r.version).label("version")).where(r.id.in_(some)).group_by(r.id).subquery()
+            )
+            query = sa.select(r.kind, r.data).join(latest, (r.id == latest.c.id) & (r.version == latest.c.version))
+            for row in self._connection.execute(query):
+                yield canonical.decode(row.data, BODIES[Kind(row.kind)]), row.data
+
+    def digests(self, record_id: UUID) -> tuple[str, ...]:
+        """The digest of every version, oldest first."""
+        r = tables.record.c
+        rows = self._connection.execute(sa.select(r.digest).where(r.id == record_id).order_by(r.version))
+        return tuple(rows.scalars())
+
+    def erase(self, tombstone: Tombstone) -> None:
+        """Removes every version of a record and its indexes, and keeps the tombstone."""
+        c = self._connection
+        c.execute(sa.insert(tables.tombstone).values(id=tombstone.id, data=canonical.encode(tombstone)))
+        c.execute(sa.delete(tables.record).where(tables.record.c.id == tombstone.id))
+        self._notices.forget(tombstone.id)
+        self._links.forget(tombstone.id)
+
+    def tombstone(self, record_id: UUID) -> Tombstone | None:
+        """What is left of an erased record, if it was erased."""
+        t = tables.tombstone.c
+        data = self._connection.execute(sa.select(t.data).where(t.id == record_id)).scalar()
+        return None if data is None else canonical.decode(data, Tombstone)
+
+    def find_overdue(self, today: date, limit: int) -> list[UUID]:
+        """Records of which the latest version was to be kept until a day before today."""
+        r, newer = tables.record.c, tables.record.alias("newer").c
+        later = sa.exists().where((newer.id == r.id) & (newer.version > r.version))
+        query = sa.select(r.id).where(r.retain_until < today, ~later).order_by(r.retain_until, r.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def find_kind(self, kind: Kind) -> list[UUID]:
+        """Every record of a kind, oldest first."""
+        r = tables.record.c
+        query = sa.select(r.id).where(r.kind == kind.value, r.version == 1).order_by(r.id)
+        return list(self._connection.execute(query).scalars())
+
+
+def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,0 +1,233 @@
+"""The tables, declared once for both databases.
+
+`record`, `tombstone` and `journal` are what is kept: triggers refuse to change a version or a journal line, and to
+delete a version that has no tombstone. `notice`, `judgement`, `proposal`, `contradiction` and `measure_conflict` only
+find records quickly: they can be dropped and computed again. The rest is the state of work in hand.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC time, in and out; SQLite would return it naive, PostgreSQL in the server's zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002, D102
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""A counting key: SQLite counts only in INTEGER."""
+
+record = sa.Table(
+    "record",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("version", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.Text(), nullable=False),
+    sa.Column("retain_until", sa.Date(), nullable=False, index=True),
+    sa.Column("digest", sa.Text(), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+)
+
+tombstone = sa.Table(
+    "tombstone",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+)
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("officer", sa.Text(), nullable=False),
+    sa.Column("act", sa.Text(), nullable=False),
+    sa.Column("kind", sa.Text()),
+    sa.Column("thing", sa.Uuid(), index=True),
+    sa.Column("version", sa.Integer()),
+    sa.Column("digest", sa.Text()),
+    sa.Column("detail", sa.Text(), nullable=False),
+)
+
+notice = sa.Table(
+    "notice",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("person", sa.Uuid(), nullable=False, index=True),
+    sa.Column("owner_state", sa.Text(), nullable=False, index=True),
+    sa.Column("reference", sa.Text(), nullable=False, index=True),
+    sa.Column("measure", sa.Text(), nullable=False, index=True),
+    sa.Column("offence", sa.Text(), nullable=False, index=True),
+    sa.Column("ended", sa.Boolean(), nullable=False),
+    sa.Column("retain_until", sa.Date(), nullable=False, index=True),
+    sa.Column("review_on", sa.Date(), nullable=False, index=True),
+    sa.Column("level_rank", sa.Integer(), nullable=False),
+    sa.Column("releasable_to", sa.Text(), nullable=False),
+    sa.Column("compartmented", sa.Boolean(), nullable=False),
+    sa.Column("minor", sa.Boolean(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+)
+
+list_entry = sa.Table(
+    "list_entry",
+    metadata,
+    sa.Column("list_key", sa.Text(), primary_key=True),
+    sa.Column("reference", sa.Text(), primary_key=True),
+    sa.Column("notice", sa.Uuid(), nullable=False, unique=True),
+    sa.Column("digest", sa.Text(), nullable=False),
+)
+
+judgement = sa.Table(
+    "judgement",
+    metadata,
+    sa.Column("link", sa.Uuid(), primary_key=True),
+    sa.Column("left", sa.Uuid(), nullable=False, index=True),
+    sa.Column("right", sa.Uuid(), nullable=False, index=True),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("judgement", sa.Text(), nullable=False),
+    sa.Column("withdrawn", sa.Boolean(), nullable=False),
+    sa.Column("made_by", sa.Text(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+    sa.UniqueConstraint("left", "right"),
+)
+
+proposal = sa.Table(
+    "proposal",
+    metadata,
+    sa.Column("left", sa.Uuid(), primary_key=True),
+    sa.Column("right", sa.Uuid(), primary_key=True, index=True),
+    sa.Column("left_version", sa.Integer(), nullable=False),
+    sa.Column("right_version", sa.Integer(), nullable=False),
+    sa.Column("probability_ppm", sa.Integer(), nullable=False),
+    sa.Column("priority", sa.Integer(), nullable=False),
+    sa.Column("evidence", sa.LargeBinary(), nullable=False),
+    sa.Column("proposed_at", Instant(), nullable=False),
+    sa.Index("ix_proposal_order", "priority", "proposed_at"),
+)
+
+deferral = sa.Table(
+    "deferral",
+    metadata,
+    sa.Column("left", sa.Uuid(), primary_key=True),
+    sa.Column("right", sa.Uuid(), primary_key=True),
+    sa.Column("until", Instant(), nullable=False),
+)
+
+contradiction = sa.Table(
+    "contradiction",
+    metadata,
+    sa.Column("same", sa.Uuid(), primary_key=True),
+    sa.Column("different", sa.Uuid(), nullable=False),
+    sa.Column("left", sa.Uuid(), nullable=False, index=True),
+    sa.Column("right", sa.Uuid(), nullable=False, index=True),
+)
+
+measure_conflict = sa.Table(
+    "measure_conflict",
+    metadata,
+    sa.Column("left", sa.Uuid(), primary_key=True),
+    sa.Column("right", sa.Uuid(), primary_key=True),
+    sa.Column("person", sa.Uuid(), nullable=False, index=True),
+)
+
+cursor = sa.Table(
+    "cursor",
+    metadata,
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("seq", sa.BigInteger(), nullable=False),
+)
+
+upload = sa.Table(
+    "upload",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("officer", sa.Text(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+    sa.Column("format", sa.Text(), nullable=False),
+    sa.Column("file_name", sa.Text(), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+    sa.Column("mapping", sa.LargeBinary()),
+    sa.Column("state", sa.Text(), nullable=False),
+    sa.Column("source", sa.Uuid()),
+    sa.Column("done", sa.Integer(), nullable=False),
+    sa.Column("total", sa.Integer(), nullable=False),
+    sa.Column("error", sa.LargeBinary()),
+)
+
+mapping = sa.Table(
+    "mapping",
+    metadata,
+    sa.Column("header", sa.Text(), primary_key=True),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+    sa.Column("made_by", sa.Text(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+)
+
+refusal = sa.Table(
+    "refusal",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("source", sa.Uuid(), nullable=False, index=True),
+    sa.Column("list_key", sa.Text(), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+    sa.Column("mapping", sa.LargeBinary()),
+    sa.Column("state", sa.Text(), nullable=False),
+)
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", sa.Text(), primary_key=True),
+    sa.Column("name", sa.Text(), nullable=False),
+    sa.Column("role", sa.Text(), nullable=False),
+    sa.Column("state", sa.Text(), nullable=False),
+    sa.Column("service", sa.Text(), nullable=False),
+    sa.Column("password_hash", sa.Text(), nullable=False),
+    sa.Column("lang", sa.Text()),
+    sa.Column("theme", sa.Text()),
+    sa.Column("single_keys", sa.Boolean(), nullable=False),
+    sa.Column("failures", sa.Integer(), nullable=False),
+    sa.Column("locked_until", Instant()),
+    sa.Column("made_at", Instant(), nullable=False),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("token_hash", sa.Text(), primary_key=True),
+    sa.Column("account", sa.Text(), nullable=False, index=True),
+    sa.Column("made_at", Instant(), nullable=False),
+    sa.Column("seen_at", Instant(), nullable=False),
+    sa.Column("expires_at", Instant(), nullable=False),
+)
+
+partner = sa.Table(
+    "partner",
+    metadata,
+    sa.Column("fingerprint", sa.Text(), primary_key=True),
+    sa.Column("state", sa.Text(), nullable=False),
+    sa.Column("public_key", sa.LargeBinary(), nullable=False),
+    sa.Column("made_by", sa.Text(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+)

@@ -1,0 +1,29 @@
+"""What exists for an officer, as conditions on the notice table: `may(officer, NOTICE_READ, …)` for a database."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from tansiq.domain.access import Scope
+from tansiq.storage import tables
+
+
+def visible(within: Scope, columns: Any = tables.notice.c) -> sa.ColumnElement[bool]:
+    """Notices that exist for the officer; a test holds this and `may` together."""
+    if within.nothing:
+        return sa.false()
+    parts = [
+        columns.level_rank <= within.max_rank,
+        ~columns.compartmented,
+        (columns.owner_state == within.state) | columns.releasable_to.contains(f" {within.state} ", autoescape=True),
+    ]
+    return sa.and_(*parts, *([] if within.minors else [~columns.minor]))
+
+
+def both_visible(left: Any, right: Any, within: Scope) -> sa.ColumnElement[bool]:
+    """Pairs of which both notices exist for the officer; a pair with one hidden side does not exist."""
+    one, other = tables.notice.alias(), tables.notice.alias()
+    return sa.and_(
+        sa.exists().where(one.c.id == left, visible(within, one.c)),
+        sa.exists().where(other.c.id == right, visible(within, other.c)),
+    )
