@@ -2,9 +2,9 @@
 
 Usage: python tools/check_translations.py [--update]
 
-A text is found by its call: ``_("…")``, ``N_("…")``, ``gettext("…")`` or ``ngettext("…", "…", n)`` in a template or in a module
-under src/tansiq/web. With ``--update`` new texts are added, untranslated, to the catalogues and unused ones are taken out;
-the files are sorted and carry neither places nor dates, so that the work of two people merges.
+A text is found by its call: ``_("…")``, ``N_("…")``, ``gettext("…")`` or ``ngettext("…", "…", n)`` in a template or
+in a module under src/tansiq/web. With ``--update`` new texts are added, untranslated, to the catalogues and unused
+ones are taken out; the files are sorted and carry neither places nor dates, so that the work of two people merges.
 """
 
 import io
@@ -26,7 +26,8 @@ PLURALS = {
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 HEADER = (
-    'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n'
     '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {plural};\\n"\n\n'
 )
 
@@ -66,9 +67,9 @@ def first(text: str | tuple[str, ...] | list[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """All forms of a text."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 def placeholders(text: str) -> set[str]:

@@ -1,19 +1,19 @@
 """The three languages of the pages: words from the catalogues, numbers and dates as each language writes them.
 
-Rules: the message id is the English text, so English needs no catalogue; ``ar`` and ``fr`` are read once, at start-up, from
-their ``.po`` files. Only this module knows a format; digits are 0-9 in all three; Arabic uses the month names of the Maghreb.
-Both states are at UTC+1 all year, so a local time needs no zone data.
+Rules: the message id is the English text, so English needs no catalogue; ``ar`` and ``fr`` are read once, at start-up,
+from their ``.po`` files. Only this module knows a format; digits are 0-9 in all three; Arabic uses the month names of
+the Maghreb. Both states are at UTC+1 all year, so a local time needs no zone data.
 
     languages = Languages.load(Path("src/tansiq/web/locales"))
     words = languages.words(Lang.AR, state="DZ")
     words.ngettext("%(n)s result", "%(n)s results", 1234)
 """
 
+import datetime as dt
 import io
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 from gettext import GNUTranslations, NullTranslations
@@ -24,7 +24,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from tansiq.domain.dates import Calendar, PartialDate
 
@@ -32,7 +32,7 @@ NARROW: Final = "\u202f"  # the narrow no-break space
 MINUS: Final = "\u2212"
 ABSENT: Final = "\u2014"
 ISOLATE_LTR, ISOLATE_FIRST, ISOLATE_END = "\u2066", "\u2068", "\u2069"
-LOCAL_TIME: Final = timezone(timedelta(hours=1))
+LOCAL_TIME: Final = dt.timezone(dt.timedelta(hours=1))
 DOMAIN: Final = "tansiq"
 FOREIGN: Final = {"rtl": frozenset({"L", "EN", "AN"}), "ltr": frozenset({"R", "AL", "AN"})}
 
@@ -133,9 +133,12 @@ def read_catalogue(path: Path, lang: Lang) -> GNUTranslations:
     compiled = io.BytesIO()
     try:
         with path.open("rb") as source:
-            write_mo(compiled, read_po(source, locale=lang.value, abort_invalid=True))
+            catalogue = read_po(source, locale=lang.value, abort_invalid=True)
+        write_mo(compiled, catalogue)
     except (OSError, PoFileError, ValueError) as error:
         raise CatalogueError(path, str(error)) from error
+    if len(catalogue) == 0:  # the reader skips what it cannot read, so damage shows as emptiness
+        raise CatalogueError(path, "holds no texts")
     compiled.seek(0)
     return GNUTranslations(compiled)
 
@@ -179,7 +182,7 @@ class Words:
         if not values:
             return text
         if any(hasattr(value, "__html__") for value in values.values()):
-            return Markup(escape(text)) % {name: self._shown(value) for name, value in values.items()}
+            return escape(text) % {name: self._shown(value) for name, value in values.items()}
         return text % {name: self._shown(value) for name, value in values.items()}
 
     def _shown(self, value: object) -> object:
@@ -210,11 +213,11 @@ class Words:
         """A share of one as a percentage: 97,4 % or 97.4%."""
         return self.number(share * 100, places) + ("%" if self.lang is Lang.EN else f"{NARROW}%")
 
-    def date(self, value: date | None) -> str:
+    def date(self, value: dt.date | None) -> str:
         """A date in a table, 03/02/2026, the same in all languages."""
         return ABSENT if value is None else value.strftime("%d/%m/%Y")
 
-    def text_date(self, value: date) -> str:
+    def text_date(self, value: dt.date) -> str:
         """A date in a sentence: 3 فيفري 2026, 1er février 2026, 3 February 2026."""
         locale = Locale.parse({"ar": "ar_TN" if self.state == "TN" else "ar_DZ", "fr": "fr", "en": "en_GB"}[self.lang])
         day = "1er" if self.lang is Lang.FR and value.day == 1 else str(value.day)
@@ -231,19 +234,19 @@ class Words:
             known = self.gettext("%(date)s AH").replace("%(date)s", known)
         return self.gettext("presumed %(date)s").replace("%(date)s", known) if value.circa else known
 
-    def time(self, value: datetime) -> str:
+    def time(self, value: dt.datetime) -> str:
         """The local time of day, 24 hours: 14:05."""
         return value.astimezone(LOCAL_TIME).strftime("%H:%M")
 
-    def moment(self, value: datetime) -> str:
+    def moment(self, value: dt.datetime) -> str:
         """A local date and time for tables and lists: 03/02/2026 14:05."""
         return value.astimezone(LOCAL_TIME).strftime("%d/%m/%Y %H:%M")
 
-    def journal_time(self, value: datetime) -> str:
+    def journal_time(self, value: dt.datetime) -> str:
         """A moment as the journal writes it, the same in all languages: 2026-02-03 14:05:09 UTC."""
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        return value.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
-    def duration(self, value: timedelta) -> str:
+    def duration(self, value: dt.timedelta) -> str:
         """A duration in hours and minutes: 1:53; one that has run over: 0:12 with a minus."""
-        minutes = abs(value) // timedelta(minutes=1)
-        return f"{MINUS if value < timedelta(0) else ''}{minutes // 60}:{minutes % 60:02}"
+        minutes = abs(value) // dt.timedelta(minutes=1)
+        return f"{MINUS if value < dt.timedelta(0) else ''}{minutes // 60}:{minutes % 60:02}"
