@@ -53,20 +53,8 @@ def test_a_table_date_is_the_same_everywhere(languages):
 @pytest.mark.parametrize("state", ["DZ", "TN"])
 def test_an_arabic_text_date_uses_the_months_of_the_maghreb(languages, state):
     months = [languages.words(Lang.AR, state).text_date(dt.date(2026, month, 3)).split()[1] for month in range(1, 13)]
-    assert months == [
-        "جانفي",
-        "فيفري",
-        "مارس",
-        "أفريل",
-        "ماي",
-        "جوان",
-        "جويلية",
-        "أوت",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ]
+    first_half = ["جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان"]
+    assert months == [*first_half, "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
 
 
 def test_the_first_of_a_french_month_is_an_ordinal(languages):
