@@ -111,9 +111,11 @@
   });
 
   // A node that does not answer is said in the page, once, in the page's own words.
-  const lost = (is) => () => { const strip = document.getElementById("lost"); if (strip) strip.hidden = !is; };
-  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, lost(true));
-  document.addEventListener("htmx:afterOnLoad", lost(false));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const strip = document.getElementById("lost");
+    const status = event.detail.xhr.status;
+    if (strip) strip.hidden = status > 0 && status < 500;
+  });
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 401) location.reload(); });
 
   // Counts live clocks down each half minute; their words and kinds come from the server at the next page.
