@@ -10,7 +10,8 @@ Rules: pure values in memory; no other room is imported; only `save` and `load` 
 from tansiq.matching.errors import IdentityError, IndexFileError, MatchingError, UnknownKeyError
 from tansiq.matching.evidence import Candidate, Evidence, IdentityMatch, NameMatch, Part, Rule, probability_of_bits
 from tansiq.matching.identities import Birth, Document, Identity, Precision, Sex
-from tansiq.matching.index import IdentityIndex, NameIndex
+from tansiq.matching.identity_index import IdentityIndex
+from tansiq.matching.name_index import NameIndex
 from tansiq.matching.names import compare, compare_many
 from tansiq.matching.persons import compare_identities
 

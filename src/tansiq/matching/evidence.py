@@ -7,9 +7,10 @@ likelihood ratio: +1 doubles the odds that it is one person, -1 halves them; the
 0.5
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp2
+from math import exp2, inf, log2
 
 
 class Part(StrEnum):
@@ -45,6 +46,7 @@ class Rule(StrEnum):
     NAME_WEAK_ALIAS = "name_weak_alias"
     NAME_CEILING = "name_ceiling"
     NAME_FLOOR = "name_floor"
+    NAME_MANY_ALIASES = "name_many_aliases"
     ALIAS_ALSO_AGREES = "alias_also_agrees"
     BIRTH_DAY_EQUAL = "birth_day_equal"
     BIRTH_DEFAULT_DAY_EQUAL = "birth_default_day_equal"
@@ -107,7 +109,24 @@ class IdentityMatch:
     probability: float
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def bits(self) -> float:
+        """The log2 odds: what the weights add up to."""
+        return sum_of_bits(self.evidence)
+
+
+def sum_of_bits(pieces: Iterable[Evidence]) -> float:
+    """Return what the weights of some evidence add up to, to a hundredth of a bit."""
+    return round(sum(piece.weight_bits for piece in pieces), 2)
+
 
 def probability_of_bits(bits: float) -> float:
     """Return the probability whose log2 odds are `bits`."""
     return 1.0 / (1.0 + exp2(max(-1000.0, min(1000.0, -bits))))
+
+
+def bits_of_probability(probability: float) -> float:
+    """Return the log2 odds of a probability."""
+    if probability <= 0:
+        return -inf
+    return inf if probability >= 1 else log2(probability / (1.0 - probability))

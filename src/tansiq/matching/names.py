@@ -1,27 +1,77 @@
-"""Two names compared. First version: folded words and edit distance, behind the final interface.
+"""Two names compared, or many with many, across scripts and spellings.
 
 >>> compare("Zoubir Testaoui", "TESTAOUI Zoubir").score > 0.9
 True
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
 
-from tansiq.matching.evidence import Evidence, NameMatch, Part, Rule
+from tansiq.matching import weights
+from tansiq.matching.alignment import Floats
+from tansiq.matching.evidence import NameMatch
+from tansiq.matching.explanations import explain, flipped
+from tansiq.matching.lexicon import Lexicon, information_bits
+from tansiq.matching.panels import Panel, Reading, number_table
+from tansiq.matching.words import read_name
+
+_PAIRS_AT_ONCE: Final = 50_000
 
 
 def compare(a: str, b: str) -> NameMatch:
-    """Return how alike two names are."""
-    left, right = sorted((a, b))
-    score = fuzz.token_sort_ratio(left.casefold(), right.casefold()) / 100.0
-    return NameMatch(score, (Evidence(Part.NAME, a, b, Rule.NAME_SIMILAR, score),))
+    """Return how alike two names are: 1 for the same name, 0 when nothing speaks for it."""
+    first, second = min(a, b), max(a, b)
+    left, right = read_name(first), read_name(second)
+    if not left or not right:
+        return NameMatch(0.0)
+    lexicon = Lexicon(right)
+    alignment = Panel(lexicon, [left]).align(np.zeros(1, np.intp), number_table([[lexicon.number(w) for w in right]]))
+    evidence = explain(alignment, 0, left, right)
+    told = (np.full(1, told_bits(reading), np.float32) for reading in (left, right))
+    score = float(scores(alignment.bits, alignment.words.sum(axis=1), *told)[0])
+    return NameMatch(score, evidence if (first, second) == (a, b) else flipped(evidence))
 
 
 def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return the scores as float32 of shape (n_queries, n_names)."""
-    return np.array([[compare(query, name).score for name in names] for query in queries], dtype=np.float32).reshape(
-        len(queries), len(names)
-    )
+    readings = [read_name(name) for name in names]
+    lexicon = Lexicon(word for reading in readings for word in reading)
+    numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings])
+    told = np.array([told_bits(reading) for reading in readings], np.float32)
+    result = np.zeros((len(queries), len(names)), np.float32)
+    for row, query in enumerate(queries):
+        reading = read_name(query)
+        if not reading:
+            continue
+        panel = Panel(lexicon, [reading])
+        for start in range(0, len(names), _PAIRS_AT_ONCE):
+            part = slice(start, start + _PAIRS_AT_ONCE)
+            found = panel.align(np.zeros(len(numbers[part]), np.intp), numbers[part])
+            mine = np.full(len(told[part]), told_bits(reading), np.float32)
+            result[row, part] = scores(found.bits, found.words.sum(axis=1), mine, told[part])
+    return result
+
+
+def told_bits(reading: Reading) -> float:
+    """Return what a name tells when it is met again whole, in bits."""
+    return sum(information_bits(word) for word in reading)
+
+
+def scores(bits: Floats, found: Floats, left: Floats, right: Floats) -> Floats:
+    """Return scores from 0 to 1: the bits found of those that the two names could have told.
+
+    Where the words that contradict outweigh those that agree, a little is left for the words that agree, so that a search
+    still ranks what it found.
+
+    Args:
+        bits: What each pair of names is worth.
+        found: What its answered words alone are worth.
+        left: What the left name could have told.
+        right: What the right name could have told.
+    """
+    whole = np.maximum((left + right) / 2, 1e-6)
+    little = np.float32(weights.SMALLEST_SCORE) * np.minimum(found / whole, 1.0)
+    return np.asarray(np.clip(np.maximum(bits / whole, little), 0.0, 1.0), np.float32)

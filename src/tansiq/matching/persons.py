@@ -1,16 +1,133 @@
-"""Two identities compared: one probability with its evidence."""
+"""Two identities compared: one probability, and the evidence whose weights add up to its odds.
 
-from tansiq.matching.evidence import Evidence, IdentityMatch, Part, Rule, probability_of_bits
+>>> one, two = Identity(names=("Zoubir Testaoui",)), Identity(names=("Karim Essai",))
+>>> compare_identities(one, one).probability > compare_identities(one, two).probability
+True
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+import numpy.typing as npt
+
+from tansiq.matching import weights
+from tansiq.matching.alignment import Alignment, Floats
+from tansiq.matching.evidence import Evidence, IdentityMatch, Part, Rule, probability_of_bits, sum_of_bits
+from tansiq.matching.explanations import explain
+from tansiq.matching.facts import read_facts, weigh_facts
 from tansiq.matching.identities import Identity
-from tansiq.matching.names import compare
-from tansiq.matching.weights import PRIOR_BITS
+from tansiq.matching.lexicon import Lexicon
+from tansiq.matching.panels import Panel, number_table
+from tansiq.matching.words import MAX_NAMES, Reader, read_name
+
+_PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one identity as given, good ones first."""
+
+    texts: tuple[str, ...]
+    strong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The alignments of all names of one identity with all names of another: rows `start` and following, left by left."""
+
+    alignment: Alignment
+    bits: Floats
+    start: int
+
+
+def names_of(identity: Identity, reader: Reader) -> Names:
+    """Return the names that are compared, each once; a name that is both good and weak is good."""
+    strong = tuple(dict.fromkeys(name for name in identity.names[:MAX_NAMES] if reader.read(name)))
+    weak = (name for name in identity.weak_names[:MAX_NAMES] if name not in strong and reader.read(name))
+    return Names((*strong, *dict.fromkeys(weak))[:MAX_NAMES], len(strong))
 
 
 def compare_identities(a: Identity, b: Identity) -> IdentityMatch:
     """Return the probability that `a` and `b` are one person, with its evidence."""
-    score, left, right = max((compare(m, n).score, m, n) for m in a.names for n in b.names)
-    evidence = (
-        Evidence(Part.PRIOR, "", "", Rule.PRIOR, PRIOR_BITS),
-        Evidence(Part.NAME, left, right, Rule.NAME_SIMILAR, 20.0 * score),
+    reader = Reader()
+    left, right = names_of(a, reader), names_of(b, reader)
+    facts = tuple(weigh_facts(read_facts(a, reader), read_facts(b, reader)))
+    if not left.texts or not right.texts:
+        return judged((), facts)
+    readings = [reader.read(name) for name in left.texts], [reader.read(name) for name in right.texts]
+    lexicon = Lexicon(word for reading in readings[1] for word in reading)
+    numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings[1]])
+    panel = Panel(lexicon, readings[0])
+    mine = np.repeat(np.arange(len(left.texts)), len(right.texts))
+    alignment = panel.align(mine, np.tile(numbers, (len(left.texts), 1)))
+    return judged(weigh_names(left, right, Block(alignment, alignment.bits, 0)), facts)
+
+
+def judged(names: Sequence[Evidence], facts: Sequence[Evidence]) -> IdentityMatch:
+    """Return the match that the evidence of names and facts makes."""
+    evidence = (_PRIOR, *names, *facts)
+    return IdentityMatch(probability_of_bits(sum_of_bits(evidence)), evidence)
+
+
+def weighed_bits(bits: Floats, is_weak: npt.NDArray[np.bool_]) -> Floats:
+    """Return what name pairs are worth when a weak alias takes part: less of what speaks for them."""
+    return np.asarray(np.where(is_weak & (bits > 0), bits * np.float32(weights.WEAK_ALIAS_FACTOR), bits), np.float32)
+
+
+def weigh_names(left: Names, right: Names, block: Block) -> tuple[Evidence, ...]:
+    """Return the evidence of the best pair of names, and of a second pair that also agrees."""
+    shape = len(left.texts), len(right.texts)
+    bits = block.bits[block.start : block.start + shape[0] * shape[1]].reshape(shape)
+    is_weak = (np.arange(shape[0]) >= left.strong)[:, None] | (np.arange(shape[1]) >= right.strong)
+    worth = np.round(weighed_bits(bits, is_weak), 2)
+    best = _best(worth, left.texts, right.texts)
+    pieces = list(_told(left, right, block, best=best))
+    if is_weak[best]:
+        pieces += _adjusted(pieces, Rule.NAME_WEAK_ALIAS, factor=weights.WEAK_ALIAS_FACTOR)
+    pieces += _also(worth, left.texts, right.texts, best=best)
+    tried = weights.MANY_ALIASES_BITS * log2(shape[0] * shape[1])
+    if tried and sum_of_bits(pieces) > 0:
+        pieces.append(Evidence(Part.ALIAS, str(shape[0]), str(shape[1]), Rule.NAME_MANY_ALIASES, round(tried, 2)))
+    return (*pieces, *_bounded(sum_of_bits(pieces)))
+
+
+def _best(worth: Floats, left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    places = np.argwhere(worth >= worth.max() - 0.011).tolist()
+    i, j = min(
+        places, key=lambda place: (-round(float(worth[tuple(place)]), 1), *sorted((left[place[0]], right[place[1]])))
     )
-    return IdentityMatch(probability_of_bits(sum(piece.weight_bits for piece in evidence)), evidence)
+    return i, j
+
+
+def _told(left: Names, right: Names, block: Block, *, best: tuple[int, int]) -> tuple[Evidence, ...]:
+    row = block.start + best[0] * len(right.texts) + best[1]
+    return explain(block.alignment, row, read_name(left.texts[best[0]]), read_name(right.texts[best[1]]))
+
+
+def _adjusted(pieces: Sequence[Evidence], rule: Rule, *, factor: float) -> list[Evidence]:
+    total = sum_of_bits(pieces)
+    return [Evidence(Part.ALIAS, "", "", rule, round((factor - 1.0) * total, 2))] if total > 0 else []
+
+
+def _also(worth: Floats, left: Sequence[str], right: Sequence[str], *, best: tuple[int, int]) -> list[Evidence]:
+    """Return the evidence that another name of the one also agrees with another name of the other."""
+    rest = np.delete(np.delete(worth, best[0], axis=0), best[1], axis=1)
+    if not rest.size or rest.max() <= 0:
+        return []
+    others = (
+        [name for at, name in enumerate(left) if at != best[0]],
+        [name for at, name in enumerate(right) if at != best[1]],
+    )
+    i, j = _best(rest, *others)
+    bits = round(min(weights.ALIAS_MOST_BITS, weights.ALIAS_SHARE * float(rest[i, j])), 2)
+    return [Evidence(Part.ALIAS, others[0][i], others[1][j], Rule.ALIAS_ALSO_AGREES, bits)]
+
+
+def _bounded(total: float) -> list[Evidence]:
+    if total > weights.NAME_CEILING_BITS:
+        return [Evidence(Part.NAME, "", "", Rule.NAME_CEILING, round(weights.NAME_CEILING_BITS - total, 2))]
+    if total < weights.NAME_FLOOR_BITS:
+        return [Evidence(Part.NAME, "", "", Rule.NAME_FLOOR, round(weights.NAME_FLOOR_BITS - total, 2))]
+    return []

@@ -1,13 +1,121 @@
 """Every weight of the matcher, in bits, with the reason beside it: the one table to argue with.
 
-Rule: a number that decides a score stands here and nowhere else. `docs/matching.md` tells how they were measured.
+Rule: a number that decides a score stands here (the price of hearing one sound as another: in `sounds`) and nowhere
+else. `docs/matching.md` tells how they were measured.
 """
+
+from enum import StrEnum
+from typing import Final
 
 from tansiq.matching.evidence import Rule
 
-PRIOR_BITS = -13.0
+PRIOR_BITS: Final = -13.0
 """One candidate pair in 8,000 is one person: a list of some thousands, each with about one partner."""
 
-RULE_BITS: dict[Rule, float] = {
+RULE_BITS: Final[dict[Rule, float]] = {
     Rule.PRIOR: PRIOR_BITS,
+    Rule.BIRTH_DAY_EQUAL: 11.0,
+    Rule.BIRTH_DEFAULT_DAY_EQUAL: 5.0,
+    Rule.BIRTH_DAY_MONTH_SWAPPED: 8.0,
+    Rule.BIRTH_ONE_DAY_APART: 7.0,
+    Rule.BIRTH_ONE_DIGIT_APART: 5.0,
+    Rule.BIRTH_MONTH_EQUAL: 7.0,
+    Rule.BIRTH_YEAR_EQUAL: 4.5,
+    Rule.BIRTH_SAME_YEAR_OTHER_DAY: 0.0,
+    Rule.BIRTH_OVERLAPS: 4.5,
+    Rule.BIRTH_ONE_YEAR_APART: 0.5,
+    Rule.BIRTH_FEW_YEARS_APART: -2.5,
+    Rule.BIRTH_YEARS_APART: -5.0,
+    Rule.BIRTH_GENERATION_APART: -9.0,
+    Rule.PLACE_EQUAL: 4.0,
+    Rule.PLACE_SHARES_WORD: 2.5,
+    Rule.PLACE_DIFFERENT: -1.0,
+    Rule.SEX_EQUAL: 0.2,
+    Rule.SEX_DIFFERENT: -7.0,
+    Rule.NATIONALITY_SHARED: 1.5,
+    Rule.NATIONALITY_DIFFERENT: -2.5,
+    Rule.DOCUMENT_EQUAL: 18.0,
+    Rule.DOCUMENT_EQUAL_OTHER_COUNTRY: 3.0,
+    Rule.DOCUMENT_ONE_CHARACTER_APART: 6.0,
+    Rule.DOCUMENT_DIFFERENT: -1.0,
 }
+
+
+class Form(StrEnum):
+    """A way to read a word that is not its plainest."""
+
+    WITHOUT_NASAB = "without_nasab"
+    WITHOUT_BIN = "without_bin"
+    WITHOUT_KUNYA = "without_kunya"
+    WITH_ARTICLE = "with_article"
+    WITHOUT_ARTICLE = "without_article"
+    FUSED_L = "fused_l"
+    WITHOUT_DIN = "without_din"
+    WITHOUT_ALLAH = "without_allah"
+    SPLIT_GRAPHEME = "split_grapheme"
+
+
+FORM_BITS: Final[dict[Form, float]] = {
+    Form.WITHOUT_NASAB: 2.2,  # "Ben Ali" heard as "Ali": 1.5 nats in the prototype
+    Form.WITHOUT_BIN: 0.7,  # Gulf and English lists write or drop "bin" freely
+    Form.WITHOUT_KUNYA: 4.0,  # "Abu X" is the father of X, mostly another person
+    Form.WITH_ARTICLE: 0.5,  # Elias, Alaa: the two letters belong to the name
+    Form.WITHOUT_ARTICLE: 1.0,  # "Elhadi" for "Hadi": .7 nats in the prototype
+    Form.FUSED_L: 1.5,  # "Lachheb", "Laribi" for "el ..."
+    Form.WITHOUT_DIN: 2.5,  # "Houssem" for "Houssem Eddine", seen in Tunisian rows
+    Form.WITHOUT_ALLAH: 3.5,
+    Form.SPLIT_GRAPHEME: 0.7,  # Fethi is fet-hi, Boushaki is bous-haki
+}
+
+
+SPELLING_FACTOR: Final = 1.3
+"""A spelling one bit less likely makes the pair 1.3 bits less likely: misheard letters come together."""
+
+MOST_SPELLING_BITS: Final = (1.5, 1.8, 2.4, 3.0, 4.0, 5.2)
+"""The dearest spelling that still counts as one word, by the number of consonants of the shorter (0, 1, ... 5 or more)."""
+
+WORD_BITS: Final = (9.0, 7.0, 8.0, 9.0, 9.5, 11.5, 12.5)
+"""Information of a word by its number of consonants (0, 1, ... 6 or more).
+
+Mean of -log2 of the share of 37,000 public Latin and 32,000 Arabic names that hold the same consonants: 10, 6.0, 7.5, 8.7,
+9.2, 12, 12; a little more for the longer ones, since the common words are listed apart.
+"""
+
+INITIAL_BITS: Final = 2.0
+OTHER_WORD_BITS: Final = 6.0
+"""A word of a script that is not read as sounds, or a number: nothing is known of its frequency."""
+
+COMMON_WORDS: Final[dict[str, float]] = {
+    # -log2 of the share of names holding a word with these consonants; mean of Algeria with Tunisia and of all countries
+    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0,
+    "يوسف": 6.0, "ابراهيم": 6.3, "خالد": 6.5, "شريف": 6.5, "مصطفي": 6.6, "رشيد": 6.4, "كريم": 6.6, "عبيد": 6.4, "جمال": 6.6,
+    "صالح": 6.5, "الهادي": 6.7, "عبدالله": 6.2, "عبدالرحمن": 7.0, "عبدالقادر": 7.4, "عبدالعزيز": 7.4, "نورالدين": 6.9, "كمال": 6.8,
+    "هشام": 6.8, "ناصر": 6.6, "مهدي": 6.7, "ياسين": 6.8, "بشير": 6.8, "سمير": 6.9, "انيس": 6.9, "وليد": 7.0, "عادل": 6.9, "العربي": 6.9,
+    "حبيب": 6.9, "لطفي": 7.1, "طارق": 7.2, "زهره": 7.0, "عياد": 6.8, "عباس": 6.9, "عيسي": 6.9, "اسماعيل": 7.2, "خان": 6.2,
+}  # fmt: skip
+
+FIRST_CONTRADICTION_BITS: Final = -8.0
+NEXT_CONTRADICTION_BITS: Final = -4.0
+LEFT_OVER_BITS: Final = -1.2
+MOST_LEFT_OVER: Final = 3
+GIVEN_CONTRADICTION_BITS: Final = -5.0
+GIVEN_MISSING_BITS: Final = -2.5
+ORDER_BITS: Final = -1.0
+KIN_CEILING_BITS: Final = 2.0
+FATHER_CEILING_BITS: Final = 10.0
+NAME_CEILING_BITS: Final = 20.0
+NAME_FLOOR_BITS: Final = -12.0
+LEAST_WORD_BITS: Final = 0.3
+"""A word spelled so oddly that it tells nothing still answers its partner, and so does not contradict it."""
+UNFINISHED_BITS: Final = (1.0, 3.0, 5.0, 7.0)
+"""What an unfinished word tells, by the consonants already typed: about two bits each."""
+WEAK_ALIAS_FACTOR: Final = 0.6
+ALIAS_SHARE: Final = 0.15
+ALIAS_MOST_BITS: Final = 3.0
+MANY_ALIASES_BITS: Final = -0.5
+"""For each doubling of the number of name pairs tried: among many pairs one fits by chance."""
+SMALLEST_SCORE: Final = 0.05
+CANDIDATE_BITS: Final = 8.0
+FAR_BIRTH_BITS: Final = 6.0
+MOST_FACT_BITS: Final = 16.7
+"""The most that the facts without documents can weigh."""
