@@ -29,7 +29,8 @@ WORDS = {
         r"|رأي سياسي|الرأي السياسي|معارض سياسي|معارضة سياسية|نشاط نقابي"
     ),
     Ground.ASSEMBLY: (
-        r"peaceful (?:assembly|protest|march)|(?:street|unauthorised) demonstrations?|manifestations? (?:pacifique|de rue|non autorisée)s?"
+        r"peaceful (?:assembly|protest|march)|(?:street|unauthorised) demonstrations?|manifestations? pacifiques?"
+        r"|manifestations? (?:de rue|non autorisées?)"
         r"|attroupement|rassemblement pacifique|مظاهرة|مظاهرات|تظاهر|تجمهر|تجمع سلمي|اعتصام|مسيرة سلمية"
     ),
     Ground.JOURNALISM: r"journalis\w*|reportage|articles? de presse|press articles?"

@@ -4,10 +4,11 @@ A score is never a decision. A judgement has a person, a time and a reason, and 
 erased. It keeps the versions of the notices that the officer saw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
+from tansiq.domain import text
 from tansiq.domain.errors import InvalidError, Problem
 
 
@@ -50,3 +51,17 @@ def pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     if one == other:
         raise InvalidError("right", Problem.SAME_THING_TWICE)
     return (one, other) if one < other else (other, one)
+
+
+def reason(value: str) -> str:
+    """The reason of a judgement: never empty.
+
+    Raises:
+        InvalidError: if it is.
+    """
+    return text.required("reason", value, limit=text.LONG, lines=True)
+
+
+def withdrawn(body: Link) -> Link:
+    """The body of the version that takes a judgement back."""
+    return replace(body, withdrawn=True)

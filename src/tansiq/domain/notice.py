@@ -135,7 +135,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The foreign entry that a notice points to, such as list `UN/Al-Qaida`, reference `QDi.000`.
+    """The entry of a list that a notice came from, such as list `un`, reference `QDi.000`.
 
     Attributes:
         list_key: the list, as `Source.list_key` names it.
@@ -173,7 +173,7 @@ class Notice:
         threshold: which facts reach the threshold for this measure, in the words of the issuing authority.
         reviewer: who looks at its accuracy next, and `review_on`, when.
         minor: under eighteen: own readers, no measure but protection.
-        origin: set on notices of foreign lists only.
+        origin: the entry of the list that it was imported from, if it was.
     """
 
     reference: str

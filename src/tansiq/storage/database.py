@@ -6,10 +6,12 @@ reader that turns writer cannot be refused half way.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -22,6 +24,7 @@ from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
 from tansiq.storage.proposals import Proposals
 from tansiq.storage.records import Records
+from tansiq.trust.identifiers import uuid7
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process: an import of 100,000 notices writes for about ten seconds."""
@@ -38,33 +41,41 @@ class Transaction:
     proposals: Proposals
     imports: Imports
     accounts: Accounts
+    new_id: Callable[[datetime], UUID]
 
 
-def _transaction(connection: sa.Connection) -> Transaction:
+def _transaction(connection: sa.Connection, new_id: Callable[[datetime], UUID]) -> Transaction:
     notices = Notices(connection)
     links = Links(connection)
+    imports = Imports(connection)
     return Transaction(
-        records=Records(connection, notices=notices, links=links),
+        records=Records(connection, notices=notices, links=links, imports=imports),
         journal=Journal(connection),
         notices=notices,
         links=links,
         proposals=Proposals(connection),
-        imports=Imports(connection),
+        imports=imports,
         accounts=Accounts(connection),
+        new_id=new_id,
     )
 
 
 class Database:
     """A database by its address, `sqlite:///path` or `postgresql+psycopg://…`.
 
+    Args:
+        url: the address.
+        entropy: gives that many random bytes, for identifiers of new records.
+
     Example:
-        >>> database = Database("sqlite://")  # doctest: +SKIP
+        >>> database = Database("sqlite:///node.db", entropy=secrets.token_bytes)  # doctest: +SKIP
         >>> with database.write() as tx:  # doctest: +SKIP
         ...     tx.records.add(record)
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, entropy: Callable[[int], bytes]) -> None:
         self.url = url
+        self._entropy = entropy
         self._engine = _sqlite(url) if url.startswith("sqlite") else sa.create_engine(url, pool_pre_ping=True)
         self._writing = threading.Lock()
 
@@ -77,7 +88,7 @@ class Database:
     def read(self) -> Iterator[Transaction]:
         """A consistent view of the database; nothing is written."""
         with _wrapped(), self._engine.connect() as connection, connection.begin():
-            yield _transaction(connection)
+            yield _transaction(connection, self.new_id)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -85,7 +96,11 @@ class Database:
         with _wrapped(), self._writing, self._engine.connect() as plain:
             connection = plain.execution_options(tx="immediate")
             with connection.begin():
-                yield _transaction(connection)
+                yield _transaction(connection, self.new_id)
+
+    def new_id(self, at: datetime) -> UUID:
+        """An identifier for a record made at this time."""
+        return uuid7(at, self._entropy(10))
 
     def close(self) -> None:
         """Closes every connection."""

@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from tansiq.domain.errors import NotFoundError
+from tansiq.domain.record import Record
+from tansiq.domain.source import Source
 from tansiq.storage import tables
 
 E = tables.list_entry.c
@@ -100,6 +102,31 @@ class Imports:
             some = list(references[start : start + 500])
             self._connection.execute(sa.delete(tables.list_entry).where(E.list_key == list_key, E.reference.in_(some)))
 
+    def latest_edition(self, list_key: str) -> str | None:
+        """The name of the latest imported edition of a list."""
+        query = sa.select(tables.source.c.edition).where(tables.source.c.list_key == list_key)
+        return self._connection.execute(query.order_by(tables.source.c.id.desc()).limit(1)).scalar()
+
+    def sources(self, *, list_key: str | None = None, limit: int = 100) -> list[UUID]:
+        """Records of imported editions, the newest first."""
+        query = sa.select(tables.source.c.id).order_by(tables.source.c.id.desc()).limit(limit)
+        query = query if list_key is None else query.where(tables.source.c.list_key == list_key)
+        return list(self._connection.execute(query).scalars())
+
+    def index_sources(self, records: Sequence[Record[Source]]) -> None:
+        """Makes the index show these editions."""
+        for record in records:
+            self.forget_source(record.id)
+            self._connection.execute(
+                sa.insert(tables.source).values(
+                    id=record.id, list_key=record.body.list_key, edition=record.body.edition
+                )
+            )
+
+    def forget_source(self, source: UUID) -> None:
+        """Takes an edition out of the index."""
+        self._connection.execute(sa.delete(tables.source).where(tables.source.c.id == source))
+
     def add_upload(self, upload: Upload) -> None:
         """Keeps a file for its preview."""
         row = {name: getattr(upload, name) for name in Upload.__slots__}
@@ -114,12 +141,26 @@ class Imports:
         row = self._connection.execute(sa.select(tables.upload).where(U.id == upload)).first()
         if row is None:
             raise NotFoundError(str(upload))
-        values = {name: getattr(row, name) for name in Upload.__slots__}
-        return Upload(**{**values, "state": UploadState(row.state)})
+        return _upload(row)
 
     def change_upload(self, upload: UUID, **values: object) -> None:
         """Sets columns of a file in hand (mapping, state, source, done, total, error, data)."""
         self._connection.execute(sa.update(tables.upload).where(U.id == upload).values(values))
+
+    def finish_upload(self, upload: UUID | None, source: UUID | None) -> None:
+        """Marks a file as applied and lets go of its bytes, in the transaction that applies it."""
+        if upload is not None:
+            self.change_upload(upload, state=UploadState.APPLIED.value, source=source, data=b"")
+
+    def drop_uploads(self, before: datetime) -> None:
+        """Removes files in hand that nobody applied since a time."""
+        self._connection.execute(sa.delete(tables.upload).where(U.made_at < before))
+
+    def uploads(self, officer: str) -> list[Upload]:
+        """An officer's files in hand, the newest first, without their bytes."""
+        columns = [sa.literal(b"").label("data") if c.name == "data" else c for c in tables.upload.c]
+        query = sa.select(*columns).where(U.officer == officer, U.state.in_(["ready", "running", "failed"]))
+        return [_upload(row) for row in self._connection.execute(query.order_by(U.id.desc()).limit(20))]
 
     def interrupt_running(self, error: bytes) -> int:
         """Marks imports that were running when the node stopped as failed; nothing of them was applied."""
@@ -150,6 +191,10 @@ class Imports:
         query = query if source is None else query.where(R.source == source)
         query = query if list_key is None else query.where(R.list_key == list_key)
         return [_refusal(row) for row in self._connection.execute(query.order_by(R.id).limit(limit))]
+
+    def refusal_data(self, list_key: str) -> set[bytes]:
+        """Every row of a list that was ever put aside and not dropped, whatever became of it."""
+        return set(self._connection.execute(sa.select(R.data).where(R.list_key == list_key)).scalars())
 
     def count_refusals(self) -> int:
         """How many rows wait to be mended."""
@@ -189,6 +234,11 @@ class Imports:
     def partners(self) -> Mapping[str, tuple[str, bytes]]:
         """State and key of each partner, by fingerprint."""
         return {r.fingerprint: (r.state, r.public_key) for r in self._connection.execute(sa.select(tables.partner))}
+
+
+def _upload(row: sa.Row[tuple[object, ...]]) -> Upload:
+    values = {name: getattr(row, name) for name in Upload.__slots__}
+    return Upload(**{**values, "state": UploadState(row.state)})
 
 
 def _refusal(row: sa.Row[tuple[object, ...]]) -> KeptRefusal:

@@ -14,6 +14,7 @@ from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record, Tombstone
 from tansiq.domain.source import Source
 from tansiq.storage import tables
+from tansiq.storage.imports import Imports
 from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
 from tansiq.trust import canonical
@@ -32,10 +33,11 @@ CHUNK = 500
 class Records:
     """The record table within one transaction."""
 
-    def __init__(self, connection: sa.Connection, *, notices: Notices, links: Links) -> None:
+    def __init__(self, connection: sa.Connection, *, notices: Notices, links: Links, imports: Imports) -> None:
         self._connection = connection
         self._notices = notices
         self._links = links
+        self._imports = imports
 
     def add(self, record: Record[Any]) -> str:
         """Keeps one new version and returns its digest; see `add_many`."""
@@ -74,6 +76,7 @@ class Records:
             raise ConflictError(str(records[0][0].id), "version") from error
         self._notices.index([r for r, _ in records if r.kind is Kind.NOTICE])
         self._links.index([r for r, _ in records if r.kind is Kind.LINK])
+        self._imports.index_sources([r for r, _ in records if r.kind is Kind.SOURCE])
         return [str(row["digest"]) for row in rows]
 
     def _check_next(self, records: list[Record[Any]]) -> None:
@@ -146,6 +149,7 @@ class Records:
         c.execute(sa.delete(tables.record).where(tables.record.c.id == tombstone.id))
         self._notices.forget(tombstone.id)
         self._links.forget(tombstone.id)
+        self._imports.forget_source(tombstone.id)
 
     def tombstone(self, record_id: UUID) -> Tombstone | None:
         """What is left of an erased record, if it was erased."""

@@ -1,8 +1,9 @@
 """The tables, declared once for both databases.
 
 `record`, `tombstone` and `journal` are what is kept: triggers refuse to change a version or a journal line, and to
-delete a version that has no tombstone. `notice`, `judgement`, `proposal`, `contradiction` and `measure_conflict` only
-find records quickly: they can be dropped and computed again. The rest is the state of work in hand.
+delete a version that has no tombstone. The tables `notice`, `judgement`, `source`, `proposal`, `contradiction` and
+`measure_conflict` only find records quickly: they can be dropped and computed again. The rest is the state of work in
+hand.
 """
 
 from datetime import UTC, datetime
@@ -149,6 +150,14 @@ measure_conflict = sa.Table(
     sa.Column("left", sa.Uuid(), primary_key=True),
     sa.Column("right", sa.Uuid(), primary_key=True),
     sa.Column("person", sa.Uuid(), nullable=False, index=True),
+)
+
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("list_key", sa.Text(), nullable=False, index=True),
+    sa.Column("edition", sa.Text(), nullable=False),
 )
 
 cursor = sa.Table(

@@ -22,6 +22,7 @@ TABLES = (
     "record",
     "refusal",
     "session",
+    "source",
     "tombstone",
     "upload",
 )
@@ -41,16 +42,22 @@ TRIGGERS = {
             f"begin select raise(abort, '{table} is never deleted'); end"
             for table in ("tombstone", "journal")
         ),
-        ("create trigger record_is_kept before delete on record "
-        "when not exists (select 1 from tombstone where tombstone.id = old.id) "
-        "begin select raise(abort, 'a record is erased only with a tombstone'); end"),
+        (
+            "create trigger record_is_kept before delete on record "
+            "when not exists (select 1 from tombstone where tombstone.id = old.id) "
+            "begin select raise(abort, 'a record is erased only with a tombstone'); end"
+        ),
     ],
     "postgresql": [
-        ("create function refuse() returns trigger language plpgsql as "
-        "$$ begin raise exception '% is never changed', tg_table_name; end $$"),
-        ("create function refuse_without_tombstone() returns trigger language plpgsql as "
-        "$$ begin if exists (select 1 from tombstone where tombstone.id = old.id) then return old; end if; "
-        "raise exception 'a record is erased only with a tombstone'; end $$"),
+        (
+            "create function refuse() returns trigger language plpgsql as "
+            "$$ begin raise exception '% is never changed', tg_table_name; end $$"
+        ),
+        (
+            "create function refuse_without_tombstone() returns trigger language plpgsql as "
+            "$$ begin if exists (select 1 from tombstone where tombstone.id = old.id) then return old; end if; "
+            "raise exception 'a record is erased only with a tombstone'; end $$"
+        ),
         *(
             f"create trigger {table}_is_kept_as_it_is before update on {table} for each row execute function refuse()"
             for table in KEPT
@@ -64,8 +71,10 @@ TRIGGERS = {
             f"create trigger {table}_is_kept before delete on {table} for each row execute function refuse()"
             for table in ("tombstone", "journal")
         ),
-        ("create trigger record_is_kept before delete on record "
-        "for each row execute function refuse_without_tombstone()"),
+        (
+            "create trigger record_is_kept before delete on record "
+            "for each row execute function refuse_without_tombstone()"
+        ),
     ],
 }
 
@@ -253,6 +262,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
     )
     op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
+
+    op.create_table(
+        "source",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("list_key", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+    )
+    op.create_index(op.f("ix_source_list_key"), "source", ["list_key"], unique=False)
 
     op.create_table(
         "tombstone",

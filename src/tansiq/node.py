@@ -1,0 +1,200 @@
+"""The wiring: from settings to a node. Nobody else opens a database, reads a key or reads the clock.
+
+node = open_node(load(Path("var/dz")))
+with node.database.read() as tx: …
+"""
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from tansiq import settings as settings_file
+from tansiq.domain.label import Label, Level
+from tansiq.services import notices, unification
+from tansiq.services.identities import Identities
+from tansiq.settings import Settings
+from tansiq.storage import schema
+from tansiq.storage.database import Database
+from tansiq.trust.errors import KeyFileError
+from tansiq.trust.keys import SigningKey
+from tansiq.trust.passwords import Passwords
+
+log = logging.getLogger("tansiq")
+
+LOOK_SECONDS = 0.5
+"""How often the keeper looks at the journal for what another process wrote; own changes wake it at once."""
+SWEEP_MINUTES = 10
+"""How often it looks for what is to be erased; the rule is within 24 hours."""
+
+
+def clock() -> datetime:
+    """The time, aware UTC; read once per request or command and passed down."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One state's node, ready to serve."""
+
+    settings: Settings
+    database: Database
+    identities: Identities
+    passwords: Passwords
+    key: SigningKey
+    jobs: "Jobs"
+    keeper: "Keeper"
+    clock: Callable[[], datetime] = clock
+
+    @property
+    def default_label(self) -> Label:
+        """The label of what is entered or imported here and not labelled otherwise."""
+        return Label(
+            policy=f"{self.settings.state}-national", level=Level.RESTRICTED, releasable_to=self.settings.partners
+        )
+
+    def new_token(self) -> str:
+        """A session token: 256 random bits."""
+        return secrets.token_urlsafe(32)
+
+    def close(self) -> None:
+        """Stops the background work and closes the database."""
+        self.keeper.stop()
+        self.jobs.close()
+        self.database.close()
+
+
+def init_node(settings: Settings) -> None:
+    """Makes the folder, the settings file, the key and the tables of a node; what is there stays as it is."""
+    keys = settings.folder / "keys"
+    keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings_file.write(settings)
+    if not (keys / "signing.key").exists():
+        key = SigningKey(secrets.token_bytes(32))
+        _write_secret(keys / "signing.key", key.raw.hex() + "\n")
+        (keys / "signing.pub").write_text(key.public.to_text(), encoding="ascii")
+    database = Database(settings.database_url, entropy=secrets.token_bytes)
+    schema.migrate(database)
+    database.close()
+
+
+def _write_secret(path: Path, text: str) -> None:
+    partial = path.with_suffix(".part")
+    partial.touch(mode=0o600)
+    partial.write_text(text, encoding="ascii")
+    partial.replace(path)
+
+
+def open_node(settings: Settings) -> Node:
+    """Opens a node that `init_node` made.
+
+    Raises:
+        KeyFileError: if its key cannot be read.
+        SchemaError: if its database is of a newer program.
+    """
+    try:
+        key = SigningKey.from_hex((settings.folder / "keys" / "signing.key").read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyFileError(str(error)) from error
+    database = Database(settings.database_url, entropy=secrets.token_bytes)
+    schema.migrate(database)
+    identities = Identities()
+    return Node(
+        settings=settings,
+        database=database,
+        identities=identities,
+        passwords=Passwords(),
+        key=key,
+        jobs=Jobs(),
+        keeper=Keeper(database, identities),
+    )
+
+
+class Keeper:
+    """The background work of a node: proposals after each change, erasure after each end."""
+
+    def __init__(self, database: Database, identities: Identities) -> None:
+        self._database = database
+        self._identities = identities
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+        self._swept = datetime.min.replace(tzinfo=UTC)
+
+    def start(self) -> None:
+        """Starts the background work."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Says that something changed."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ends the background work and waits for the step in hand."""
+        self._stopped.set()
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=60)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._step(clock())
+            except Exception:  # the work is repeated at the next step; the reason must not be lost
+                log.exception("keeper")
+                self._stopped.wait(5)
+            self._woken.wait(LOOK_SECONDS)
+            self._woken.clear()
+
+    def _step(self, now: datetime) -> None:
+        unification.catch_up(self._database, self._identities, now=now)
+        if now - self._swept > timedelta(minutes=SWEEP_MINUTES):
+            while notices.erase_overdue(self._database, now=now):
+                pass
+            self._swept = now
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a job is; `total` is 0 while that is unknown."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(slots=True)
+class Jobs:
+    """Long work of the pages, one at a time, with its progress. What a job did is in the database, not here."""
+
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="job"))
+    _running: dict[UUID, Progress] = field(default_factory=dict)
+
+    def start(self, job: UUID, work: Callable[[Callable[[int, int], None]], None]) -> None:
+        """Runs `work(report)` in the background; `report(done, total)` notes its progress."""
+        progress = self._running[job] = Progress()
+
+        def report(done: int, total: int) -> None:
+            progress.done, progress.total = done, total
+
+        def run() -> None:
+            try:
+                work(report)
+            except Exception:  # the work notes its own errors; this is what it did not foresee
+                log.exception("job %s", job)
+            finally:
+                self._running.pop(job, None)
+
+        self._pool.submit(run)
+
+    def progress(self, job: UUID) -> Progress | None:
+        """How far a job is; `None` once it is over, or was never started."""
+        return self._running.get(job)
+
+    def close(self) -> None:
+        """Waits for the job in hand; later ones are dropped, and their uploads can be applied again."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

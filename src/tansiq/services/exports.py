@@ -1,0 +1,98 @@
+"""Exports: what an officer may see of the list, as a file; our own signed list for a partner."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tansiq.domain import access
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.journal import Act, Entry
+from tansiq.domain.label import check_state
+from tansiq.domain.notice import Notice
+from tansiq.domain.record import Kind, Owner, Record
+from tansiq.formats import csv_list, ftm, signed_list
+from tansiq.storage.database import Transaction
+from tansiq.trust.keys import SigningKey
+
+
+class ExportFormat(StrEnum):
+    """How a list can leave."""
+
+    CSV = "csv"
+    FTM = "ftm"
+    SIGNED = "tansiq"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file to hand over.
+
+    Attributes:
+        parts: its bytes, piece by piece.
+        count: how many notices it holds.
+    """
+
+    file_name: str
+    media_type: str
+    count: int
+    parts: Iterable[bytes]
+
+
+def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, now: datetime) -> Export:
+    """Every notice that exists for the officer, as CSV or FollowTheMoney."""
+    access.require(officer, Permission.NOTICE_EXPORT)
+    records = [r for r, _ in _kept(tx, officer, None) if _allowed(officer, r)]
+    _note(tx, officer, format_, len(records), now)
+    name = f"tansiq-{officer.state}-{now.date().isoformat()}"
+    if format_ is ExportFormat.FTM:
+        parts, media, ending = ftm.write_ftm(records), "application/json+ftm", "ftm.json"
+    else:
+        parts, media, ending = csv_list.write_csv(records), "text/csv; charset=utf-8", "csv"
+    return Export(file_name=f"{name}.{ending}", media_type=media, count=len(records), parts=parts)
+
+
+def export_signed(
+    tx: Transaction, officer: Officer, partner: str, key: SigningKey, *, title: str, now: datetime
+) -> Export:
+    """The notices of the officer's own state that may go to a partner, signed.
+
+    Args:
+        partner: code of the state that receives it; only notices releasable to it go.
+    """
+    access.require(officer, Permission.NOTICE_EXPORT)
+    check_state("partner", partner)
+    kept = [
+        (r, data)
+        for r, data in _kept(tx, officer, officer.state)
+        if partner in r.label.releasable_to and not r.label.compartments
+    ]
+    _note(tx, officer, ExportFormat.SIGNED, len(kept), now, partner=partner)
+    header = signed_list.Header(
+        owner=Owner(state=officer.state, service=officer.service),
+        title=title,
+        made_at=now,
+        signed_by=key.public.fingerprint,
+        count=len(kept),
+    )
+    return Export(
+        file_name=f"tansiq-{officer.state}-{partner}-{now.date().isoformat()}.tansiq",
+        media_type="application/x-ndjson",
+        count=len(kept),
+        parts=signed_list.write_signed_list(header, (data for _, data in kept), key),
+    )
+
+
+def _kept(tx: Transaction, officer: Officer, owner: str | None) -> Iterator[tuple[Record[Notice], bytes]]:
+    return iter(tx.records.heads_as_kept(tx.notices.all_ids(access.scope(officer), owner=owner)))
+
+
+def _allowed(officer: Officer, record: Record[Notice]) -> bool:
+    return isinstance(access.may(officer, Permission.NOTICE_EXPORT, record), access.Allowed)
+
+
+def _note(
+    tx: Transaction, officer: Officer, format_: ExportFormat, count: int, now: datetime, *, partner: str = ""
+) -> None:
+    detail = " ".join(part for part in (format_.value, partner, str(count)) if part)
+    tx.journal.append(Entry(act=Act.LIST_EXPORTED, officer=officer.id, at=now, kind=Kind.NOTICE, detail=detail))

@@ -1,0 +1,305 @@
+"""Imports: a file is brought, read, shown as a difference, and applied whole or not at all.
+
+Reading and building happen before the transaction; the transaction checks that the list is still as it was when the
+difference was computed, and writes. Repeating an import finds no difference and writes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from tansiq.domain import access
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.edition import ColumnMapping, Difference, Edition, Entry, Refusal, compare, is_suspicious
+from tansiq.domain.errors import ConflictError, InvalidError, Problem
+from tansiq.domain.journal import Act
+from tansiq.domain.label import Label, Level
+from tansiq.domain.listing import Listing
+from tansiq.domain.notice import Notice, later
+from tansiq.domain.record import Basis, Kind, Owner, Record
+from tansiq.domain.source import Source
+from tansiq.services import notices, persons
+from tansiq.services.keeping import keep, keep_many
+from tansiq.storage.database import Database, Transaction
+from tansiq.storage.imports import KeptRefusal, RefusalState
+from tansiq.trust import canonical
+
+Progress = Callable[[int, int], None]
+SOURCE_YEARS = 5
+"""How long the record of an imported edition is kept: as long as the longest notice that it can bring."""
+STEP = 1000
+"""Entries between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """The file that an edition was read from."""
+
+    name: str
+    sha256: str
+    upload: UUID | None = None
+    signed_by: str | None = None
+    mapping: ColumnMapping | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What applying an edition will do, ready to be written.
+
+    Attributes:
+        held: digests of the list as it was when this was computed.
+        new: notices of added entries, by reference; `changed` new versions, `removed` ending versions, likewise.
+        refusals: rows put aside by the reader or by the rules of a notice.
+    """
+
+    edition: Edition
+    file: File
+    source: UUID
+    held: Mapping[str, str]
+    difference: Difference
+    digests: Mapping[str, str]
+    new: Mapping[str, Record[Notice]]
+    changed: Mapping[str, Record[Notice]]
+    removed: Mapping[str, Record[Notice]]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether it removes so much that a person should say so explicitly."""
+        return is_suspicious(self.difference, len(self.held))
+
+    @property
+    def before(self) -> list[UUID]:
+        """Notices that will change or end."""
+        return [r.id for r in (*self.changed.values(), *self.removed.values())]
+
+
+def plan(
+    database: Database,
+    officer: Officer,
+    edition: Edition,
+    file: File,
+    *,
+    label: Label,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Plan:
+    """Computes what an edition changes; nothing is written.
+
+    Entries that break a rule of notices are put aside like rows that could not be read.
+    """
+    access.require(officer, Permission.SOURCE_IMPORT)
+    with database.read() as tx:
+        held = tx.imports.digests(edition.list_key)
+        entries, digests, doubled = _by_reference(edition)
+        difference = _sparing_refused(compare(held, digests, complete=edition.complete), edition)
+        ids = tx.imports.notices(edition.list_key, [*difference.changed, *difference.removed])
+        heads = tx.records.heads(ids.values())
+    builder = _Builder(
+        database=database, officer=officer, listing=_listing(database, officer, edition, label, now), now=now
+    )
+    built, refused = builder.build(entries, difference, {r: heads[n] for r, n in ids.items() if n in heads}, progress)
+    added = {r: built[r] for r in difference.added if r in built}
+    changed = {r: built[r] for r in difference.changed if r in built}
+    removed = {r: builder.end(heads[ids[r]]) for r in difference.removed if ids[r] in heads}
+    return Plan(
+        edition=edition,
+        file=file,
+        source=builder.listing.source,
+        held=held,
+        difference=replace(difference, added=tuple(added), changed=tuple(changed)),
+        digests=digests,
+        new=added,
+        changed=changed,
+        removed=removed,
+        refusals=(*edition.refusals, *doubled, *refused),
+    )
+
+
+def _sparing_refused(difference: Difference, edition: Edition) -> Difference:
+    """An entry whose row is there but cannot be read is not removed: the row waits to be mended."""
+    named = {value for refusal in edition.refusals for _, value in refusal.row}
+    return replace(difference, removed=tuple(r for r in difference.removed if r not in named))
+
+
+def _listing(database: Database, officer: Officer, edition: Edition, label: Label, now: datetime) -> Listing:
+    return Listing(
+        edition=edition,
+        source=database.new_id(now),
+        state=officer.state,
+        label=label,
+        reviewer=officer.id,
+        today=now.date(),
+    )
+
+
+def _by_reference(edition: Edition) -> tuple[dict[str, Entry], dict[str, str], list[Refusal]]:
+    entries: dict[str, Entry] = {}
+    doubled = []
+    for entry in edition.entries:
+        if entry.reference in entries:
+            row = (("reference", entry.reference), ("name", entry.names[0].value))
+            doubled.append(Refusal(line=0, row=row, field="reference", problem=Problem.SAME_THING_TWICE))
+        else:
+            entries[entry.reference] = entry
+    digests = {reference: canonical.digest(canonical.encode(entry)) for reference, entry in entries.items()}
+    return entries, digests, doubled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Builder:
+    database: Database
+    officer: Officer
+    listing: Listing
+    now: datetime
+
+    def build(
+        self,
+        entries: dict[str, Entry],
+        difference: Difference,
+        heads: dict[str, Record[Notice]],
+        progress: Progress | None,
+    ) -> tuple[dict[str, Record[Notice]], list[Refusal]]:
+        built: dict[str, Record[Notice]] = {}
+        refused: list[Refusal] = []
+        wanted = [*difference.added, *difference.changed]
+        for number, reference in enumerate(wanted):
+            try:
+                built[reference] = self._record(entries[reference], heads.get(reference))
+            except InvalidError as error:
+                refused.append(_refusal(entries[reference], error))
+            if progress is not None and number % STEP == 0:
+                progress(number, len(wanted))
+        return built, refused
+
+    def _record(self, entry: Entry, held: Record[Notice] | None) -> Record[Notice]:
+        listed = self.listing.listed(entry)
+        if held is not None:
+            return held.amended(
+                by=self.officer.id,
+                at=self.now,
+                reason=self._reason(),
+                body=listed.body,
+                basis=listed.basis,
+                retain_until=listed.retain_until,
+            )
+        return Record(
+            id=self.database.new_id(self.now),
+            kind=Kind.NOTICE,
+            owner=self.listing.edition.publisher,
+            version=1,
+            label=self.listing.label,
+            basis=listed.basis,
+            retain_until=listed.retain_until,
+            made_by=self.officer.id,
+            made_at=self.now,
+            body=listed.body,
+        )
+
+    def end(self, held: Record[Notice]) -> Record[Notice]:
+        return notices.ended(held, by=self.officer.id, reason=self._reason(), now=self.now)
+
+    def _reason(self) -> str:
+        return f"{self.listing.edition.title}, {self.listing.edition.edition}"
+
+
+def _refusal(entry: Entry, error: InvalidError) -> Refusal:
+    row = (("reference", entry.reference), ("name", entry.names[0].value if entry.names else ""))
+    return Refusal(line=0, row=row, field=error.field, problem=error.problem, detail=error.detail)
+
+
+def apply(
+    database: Database, officer: Officer, plan_: Plan, *, now: datetime, confirmed: bool = False
+) -> Record[Source] | None:
+    """Writes a plan in one transaction.
+
+    Args:
+        confirmed: that a person agreed to an unusual number of removals.
+
+    Returns:
+        The record of the edition, or `None` if nothing differed and nothing was written.
+
+    Raises:
+        ConflictError: if the list changed since the plan was computed, or removals were not confirmed.
+    """
+    access.require(officer, Permission.SOURCE_IMPORT)
+    if plan_.is_suspicious and not confirmed:
+        raise ConflictError(plan_.edition.list_key, "many_removals")
+    with database.write() as tx:
+        if tx.imports.digests(plan_.edition.list_key) != plan_.held:
+            raise ConflictError(plan_.edition.list_key, "version")
+        known = tx.imports.refusal_data(plan_.edition.list_key)
+        if plan_.difference.is_empty and all(canonical.encode(r) in known for r in plan_.refusals):
+            tx.imports.finish_upload(plan_.file.upload, None)
+            return None
+        source = _write(tx, officer, plan_, now)
+        tx.imports.finish_upload(plan_.file.upload, source.id)
+        return source
+
+
+def _write(tx: Transaction, officer: Officer, plan_: Plan, now: datetime) -> Record[Source]:
+    source = _source(officer, plan_, now)
+    list_key = plan_.edition.list_key
+    keep(tx, source, Act.LIST_IMPORTED, detail=list_key)
+    keep_many(tx, list(plan_.new.values()), Act.NOTICE_ISSUED, detail=list_key)
+    keep_many(tx, list(plan_.changed.values()), Act.NOTICE_CORRECTED, detail=list_key)
+    keep_many(tx, list(plan_.removed.values()), Act.NOTICE_ENDED, detail=list_key)
+    written = {**plan_.new, **plan_.changed}
+    tx.imports.set_entries(list_key, [(r, record.id, plan_.digests[r]) for r, record in written.items()])
+    tx.imports.remove_entries(list_key, list(plan_.removed))
+    tx.imports.drop_refusals(list_key)
+    settled = tx.imports.refusal_data(list_key)
+    tx.imports.add_refusals([r for r in _kept_refusals(tx, plan_, now) if r.data not in settled])
+    persons.refresh_conflicts(tx, plan_.before)
+    return source
+
+
+def _kept_refusals(tx: Transaction, plan_: Plan, now: datetime) -> list[KeptRefusal]:
+    mapping = None if plan_.file.mapping is None else canonical.encode(plan_.file.mapping)
+    return [
+        KeptRefusal(
+            id=tx.new_id(now),
+            source=plan_.source,
+            list_key=plan_.edition.list_key,
+            data=canonical.encode(refusal),
+            mapping=mapping,
+            state=RefusalState.OPEN,
+        )
+        for refusal in plan_.refusals
+    ]
+
+
+def _source(officer: Officer, plan_: Plan, now: datetime) -> Record[Source]:
+    edition, difference = plan_.edition, plan_.difference
+    body = Source(
+        list_key=edition.list_key,
+        title=edition.title,
+        format=edition.format,
+        edition=edition.edition,
+        file_name=plan_.file.name,
+        sha256=plan_.file.sha256,
+        added=len(difference.added),
+        changed=len(difference.changed),
+        removed=len(difference.removed),
+        unchanged=difference.unchanged,
+        quarantined=len(plan_.refusals),
+        signed_by=plan_.file.signed_by,
+    )
+    return source_record(plan_.source, officer, body, edition.publisher, now)
+
+
+def source_record(source: UUID, officer: Officer, body: Source, publisher: Owner, now: datetime) -> Record[Source]:
+    """The record of an edition: made by the officer's state, on the basis of the publisher's list."""
+    return Record(
+        id=source,
+        kind=Kind.SOURCE,
+        owner=Owner(state=officer.state, service=officer.service),
+        version=1,
+        label=Label(policy=officer.state, level=Level.UNCLASSIFIED),
+        basis=Basis(authority=f"{publisher.service} ({publisher.state})", reference=f"{body.title}, {body.edition}"),
+        retain_until=later(now.date(), SOURCE_YEARS),
+        made_by=officer.id,
+        made_at=now,
+        body=body,
+    )

@@ -1,0 +1,210 @@
+"""Review: the work list of proposed pairs, the pair side by side, the judgement and its undoing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tansiq.domain import access, link
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.errors import ConflictError, NotFoundError
+from tansiq.domain.journal import Act, Entry
+from tansiq.domain.label import highest
+from tansiq.domain.link import Judgement, Link
+from tansiq.domain.notice import Notice
+from tansiq.domain.person import Contradiction
+from tansiq.domain.record import Basis, Kind, Owner, Record
+from tansiq.services import notices, persons
+from tansiq.services.keeping import keep
+from tansiq.storage.database import Transaction
+from tansiq.storage.links import Judged
+from tansiq.storage.proposals import Proposal
+
+DEFER_HOURS = 24
+"""How long a deferred pair stays out of the work list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two notices side by side, as an officer may see them.
+
+    Attributes:
+        proposal: what the matcher says, if it proposes the pair.
+        history: every version of the judgement on the pair, newest first.
+        officers: names of the officers in the history, by identifier.
+    """
+
+    left: Record[Notice]
+    right: Record[Notice]
+    proposal: Proposal | None
+    history: tuple[Record[Link], ...]
+    officers: dict[str, str]
+
+    @property
+    def standing(self) -> Record[Link] | None:
+        """The judgement that stands."""
+        return self.history[0] if self.history and not self.history[0].body.withdrawn else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkList:
+    """One page of the pairs that wait, most urgent first, with their notices."""
+
+    proposals: tuple[Proposal, ...]
+    notices: dict[UUID, Record[Notice]]
+    total: int
+    offset: int
+
+
+def work_list(tx: Transaction, officer: Officer, *, now: datetime, offset: int = 0, limit: int = 50) -> WorkList:
+    """Pairs that nobody judged yet."""
+    access.require(officer, Permission.LINK_READ)
+    within = access.scope(officer)
+    found = tx.proposals.waiting(within, now=now, offset=offset, limit=limit)
+    return WorkList(
+        proposals=tuple(found),
+        notices=tx.records.heads({n for p in found for n in (p.left, p.right)}),
+        total=tx.proposals.count_waiting(within, now=now),
+        offset=offset,
+    )
+
+
+def next_pair(tx: Transaction, officer: Officer, *, now: datetime) -> tuple[UUID, UUID] | None:
+    """The pair to look at next."""
+    found = work_list(tx, officer, now=now, limit=1).proposals
+    return (found[0].left, found[0].right) if found else None
+
+
+def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
+    """Both notices, what the matcher says and what people said.
+
+    Raises:
+        NotFoundError: if one of the notices does not exist for this officer.
+    """
+    access.require(officer, Permission.LINK_READ)
+    left, right = link.pair(one, other)
+    found = tx.links.of_pair(left, right)
+    history = [] if found is None else tx.records.history(found)
+    return Pair(
+        left=notices.get(tx, officer, left),
+        right=notices.get(tx, officer, right),
+        proposal=tx.proposals.get(left, right),
+        history=tuple(history),
+        officers=tx.accounts.names({r.made_by for r in history}),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an officer says of a pair, and which versions they had before them."""
+
+    left: UUID
+    right: UUID
+    left_version: int
+    right_version: int
+    judgement: Judgement
+    reason: str
+
+
+def judge(tx: Transaction, officer: Officer, decision: Decision, *, now: datetime) -> Record[Link]:
+    """The judgement is kept, and persons are what it makes of them.
+
+    Raises:
+        ConflictError: if one of the notices changed since the officer saw it.
+    """
+    access.require(officer, Permission.LINK_JUDGE)
+    pair = get_pair(tx, officer, decision.left, decision.right)
+    if (pair.left.version, pair.right.version) != (decision.left_version, decision.right_version):
+        raise ConflictError(str(decision.left), "version")
+    body = Link(
+        left=pair.left.id,
+        right=pair.right.id,
+        left_version=pair.left.version,
+        right_version=pair.right.version,
+        judgement=decision.judgement,
+        probability_ppm=None if pair.proposal is None else pair.proposal.probability_ppm,
+    )
+    record = _next(tx, officer, pair, body, decision.reason, now)
+    keep(tx, record, Act.LINK_JUDGED, detail=decision.judgement)
+    tx.proposals.resume(pair.left.id, pair.right.id)
+    persons.recompute(tx, [pair.left.id, pair.right.id])
+    return record
+
+
+def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, reason: str, now: datetime) -> Record[Link]:
+    until = max(pair.left.retain_until, pair.right.retain_until)
+    if pair.history:
+        return pair.history[0].amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until)
+    label = highest([pair.left.label, pair.right.label])
+    assert label is not None
+    return Record(
+        id=tx.new_id(now),
+        kind=Kind.LINK,
+        owner=Owner(state=officer.state, service=officer.service),
+        version=1,
+        label=label,
+        basis=Basis(authority=officer.service, reference="joint review", on=now.date()),
+        retain_until=until,
+        made_by=officer.id,
+        made_at=now,
+        reason=link.reason(reason),
+        body=body,
+    )
+
+
+def withdraw(tx: Transaction, officer: Officer, link_id: UUID, *, reason: str, now: datetime) -> Record[Link]:
+    """Takes a judgement back; the pair waits again, and persons are as if it had not been.
+
+    Raises:
+        ConflictError: if it was taken back already.
+    """
+    access.require(officer, Permission.LINK_JUDGE)
+    held = get_link(tx, officer, link_id)
+    if held.body.withdrawn:
+        raise ConflictError(str(link_id), "withdrawn")
+    body = link.withdrawn(held.body)
+    record = held.amended(by=officer.id, at=now, reason=reason, body=body)
+    keep(tx, record, Act.LINK_WITHDRAWN)
+    persons.recompute(tx, [body.left, body.right])
+    return record
+
+
+def get_link(tx: Transaction, officer: Officer, link_id: UUID) -> Record[Link]:
+    """The latest version of a judgement.
+
+    Raises:
+        NotFoundError: if there is none on notices that exist for this officer.
+    """
+    access.require(officer, Permission.LINK_READ)
+    record = tx.records.get(link_id)
+    if record.kind is not Kind.LINK:
+        raise NotFoundError(str(link_id))
+    notices.get(tx, officer, record.body.left)
+    notices.get(tx, officer, record.body.right)
+    return record
+
+
+def defer(tx: Transaction, officer: Officer, left: UUID, right: UUID, *, now: datetime) -> None:
+    """Puts a pair off for a day; it is not a judgement and needs no reason."""
+    access.require(officer, Permission.LINK_JUDGE)
+    pair = get_pair(tx, officer, left, right)
+    tx.proposals.defer(pair.left.id, pair.right.id, now + timedelta(hours=DEFER_HOURS))
+    tx.journal.append(Entry(act=Act.PAIR_DEFERRED, officer=officer.id, at=now, kind=Kind.NOTICE, thing=pair.left.id))
+
+
+def resume(tx: Transaction, officer: Officer, left: UUID, right: UUID) -> None:
+    """Takes a deferral back."""
+    access.require(officer, Permission.LINK_JUDGE)
+    pair = get_pair(tx, officer, left, right)
+    tx.proposals.resume(pair.left.id, pair.right.id)
+
+
+def recent(tx: Transaction, officer: Officer, *, by: str | None = None, limit: int = 50) -> list[Judged]:
+    """The newest judgements that exist for the officer."""
+    access.require(officer, Permission.LINK_READ)
+    return tx.links.latest(access.scope(officer), by=by, limit=limit)
+
+
+def contradictions(tx: Transaction, officer: Officer) -> list[Contradiction]:
+    """Judgements that contradict each other, until a person takes one back."""
+    access.require(officer, Permission.LINK_READ)
+    return tx.links.contradictions(access.scope(officer))

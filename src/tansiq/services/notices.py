@@ -1,0 +1,216 @@
+"""Notices: issue, correct, renew, end, reopen; read one with its history; erase what is over."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from tansiq.domain import access
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.difference import Change, differences
+from tansiq.domain.errors import ComplianceError, ConflictError, NotFoundError
+from tansiq.domain.journal import Act, Entry
+from tansiq.domain.label import Label
+from tansiq.domain.notice import Ending, Notice, NoticeState, later
+from tansiq.domain.offence import REVIEW_YEARS
+from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
+from tansiq.services import persons
+from tansiq.services.keeping import SYSTEM, keep
+from tansiq.storage.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an officer fills in: the body and the parts of the record around it."""
+
+    body: Notice
+    basis: Basis
+    label: Label
+    retain_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a notice, and what it changed."""
+
+    record: Record[Notice]
+    changes: tuple[Change, ...]
+
+
+def issue(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -> Record[Notice]:
+    """A new notice of the officer's state, in force."""
+    access.require(officer, Permission.NOTICE_WRITE)
+    record = Record(
+        id=tx.new_id(now),
+        kind=Kind.NOTICE,
+        owner=Owner(state=officer.state, service=officer.service),
+        version=1,
+        label=draft.label,
+        basis=draft.basis,
+        retain_until=draft.retain_until,
+        made_by=officer.id,
+        made_at=now,
+        body=draft.body,
+    )
+    access.require(officer, Permission.NOTICE_WRITE, record)
+    keep(tx, record, Act.NOTICE_ISSUED)
+    return record
+
+
+def correct(
+    tx: Transaction, officer: Officer, notice: UUID, draft: Draft, *, seen: int, reason: str, now: datetime
+) -> Record[Notice]:
+    """A new version with other content.
+
+    Args:
+        seen: the version that the officer had before them; another one since then is a conflict.
+
+    Raises:
+        ConflictError: if somebody changed the notice meanwhile.
+    """
+    held = _writable(tx, officer, notice, seen=seen)
+    record = held.amended(
+        by=officer.id,
+        at=now,
+        reason=reason,
+        body=draft.body,
+        basis=draft.basis,
+        label=draft.label,
+        retain_until=draft.retain_until,
+    )
+    access.require(officer, Permission.NOTICE_WRITE, record)
+    return _change(tx, record, Act.NOTICE_CORRECTED)
+
+
+def renew(
+    tx: Transaction, officer: Officer, notice: UUID, until: date, *, seen: int, reason: str, now: datetime
+) -> Record[Notice]:
+    """A later end, for a stated reason; the next accuracy review moves with it."""
+    held = _writable(tx, officer, notice, seen=seen)
+    if held.body.state is NoticeState.ENDED:
+        raise ConflictError(str(notice), "ended")
+    body = replace(held.body, review_on=min(later(now.date(), REVIEW_YEARS), until))
+    return _change(
+        tx, held.amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until), Act.NOTICE_RENEWED
+    )
+
+
+def end(tx: Transaction, officer: Officer, notice: UUID, *, seen: int, reason: str, now: datetime) -> Record[Notice]:
+    """The notice asks for nothing any more, and is erased when the day is over."""
+    held = _writable(tx, officer, notice, seen=seen)
+    if held.body.state is NoticeState.ENDED:
+        raise ConflictError(str(notice), "ended")
+    return _change(tx, ended(held, by=officer.id, reason=reason, now=now), Act.NOTICE_ENDED)
+
+
+def ended(held: Record[Notice], *, by: str, reason: str, now: datetime) -> Record[Notice]:
+    """The version that ends a notice."""
+    body = replace(held.body, ended=Ending(on=now.date(), reason=reason))
+    return held.amended(by=by, at=now, reason=reason, body=body, retain_until=now.date())
+
+
+def reopen(tx: Transaction, officer: Officer, notice: UUID, *, seen: int, reason: str, now: datetime) -> Record[Notice]:
+    """Takes an ending back, as long as the notice is not erased: it ends again when it was to end before."""
+    held = _writable(tx, officer, notice, seen=seen)
+    before = next((r for r in tx.records.history(notice) if r.body.state is NoticeState.ACTIVE), None)
+    if held.body.state is NoticeState.ACTIVE or before is None:
+        raise ConflictError(str(notice), "active")
+    body = replace(held.body, ended=None)
+    record = held.amended(by=officer.id, at=now, reason=reason, body=body, retain_until=before.retain_until)
+    return _change(tx, record, Act.NOTICE_REOPENED)
+
+
+def get(tx: Transaction, officer: Officer, notice: UUID) -> Record[Notice]:
+    """The latest version.
+
+    Raises:
+        NotFoundError: if there is none, or none that exists for this officer.
+    """
+    record = tx.records.get(notice)
+    if record.kind is not Kind.NOTICE or not isinstance(
+        access.may(officer, Permission.NOTICE_READ, record), access.Allowed
+    ):
+        raise NotFoundError(str(notice))
+    return record
+
+
+def history(tx: Transaction, officer: Officer, notice: UUID) -> list[Version]:
+    """Every version, newest first, each with what it changed."""
+    get(tx, officer, notice)
+    versions = tx.records.history(notice)
+    before = [*versions[1:], None]
+    return [
+        Version(record=new, changes=() if old is None else differences(old, new))
+        for new, old in zip(versions, before, strict=True)
+    ]
+
+
+def note_refusal(tx: Transaction, officer: Officer, error: ComplianceError, *, now: datetime) -> None:
+    """Counts a notice that the compliance check refused; only the ground is kept, not the words."""
+    ground = error.detail.partition(":")[0]
+    tx.journal.append(Entry(act=Act.NOTICE_REFUSED, officer=officer.id, at=now, kind=Kind.NOTICE, detail=ground))
+
+
+def note_printed(tx: Transaction, officer: Officer, notice: UUID, *, now: datetime) -> None:
+    """Notes that a sheet was printed."""
+    record = get(tx, officer, notice)
+    tx.journal.append(
+        Entry(
+            act=Act.NOTICE_PRINTED, officer=officer.id, at=now, kind=Kind.NOTICE, thing=notice, version=record.version
+        )
+    )
+
+
+def erase_overdue(database: Database, *, now: datetime, limit: int = 500) -> int:
+    """Erases what was to be kept until a day before today, and says how many records went."""
+    with database.write() as tx:
+        ids = tx.records.find_overdue(now.date(), limit)
+        for record_id in ids:
+            erase(tx, record_id, by=SYSTEM, reason="retention", now=now)
+        return len(ids)
+
+
+def erase(tx: Transaction, record_id: UUID, *, by: str, reason: str, now: datetime) -> None:
+    """Erases every version of a record and leaves a tombstone; judgements on an erased notice go with it."""
+    record = tx.records.get(record_id)
+    others = tx.links.of_notices([record_id]) if record.kind is Kind.NOTICE else []
+    group = persons.group_of(tx, [record_id]) if record.kind is Kind.NOTICE else []
+    for gone in (*others, record_id):
+        _erase_one(tx, gone, by=by, reason=reason, now=now)
+    persons.recompute(tx, [n for n in group if n != record_id])
+
+
+def _erase_one(tx: Transaction, record_id: UUID, *, by: str, reason: str, now: datetime) -> None:
+    record = tx.records.get(record_id)
+    tx.records.erase(
+        Tombstone(
+            id=record_id,
+            kind=record.kind,
+            owner=record.owner,
+            digests=tx.records.digests(record_id),
+            erased_by=by,
+            erased_at=now,
+            reason=reason,
+        )
+    )
+    tx.journal.append(
+        Entry(act=Act.RECORD_ERASED, officer=by, at=now, kind=record.kind, thing=record_id, detail=reason)
+    )
+
+
+def _writable(tx: Transaction, officer: Officer, notice: UUID, *, seen: int) -> Record[Notice]:
+    record = get(tx, officer, notice)
+    access.require(officer, Permission.NOTICE_WRITE, record)
+    if record.version != seen:
+        raise ConflictError(str(notice), "version")
+    return record
+
+
+def _change(tx: Transaction, record: Record[Notice], act: Act) -> Record[Notice]:
+    keep(tx, record, act)
+    persons.refresh_conflicts(tx, [record.id])
+    return record
+
+
+def is_ending_soon(record: Record[Notice], today: date, days: int) -> bool:
+    """Whether a notice in force ends within so many days."""
+    return record.body.ended is None and record.retain_until <= today + timedelta(days=days)

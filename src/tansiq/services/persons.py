@@ -1,0 +1,170 @@
+"""Persons: recomputed from the judgements after each of them; listed, counted and shown under the officer's scope."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from uuid import UUID
+
+from tansiq.domain import access, person
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.errors import NotFoundError
+from tansiq.domain.link import Link
+from tansiq.domain.notice import Notice
+from tansiq.domain.offence import are_compatible
+from tansiq.domain.person import Contradiction
+from tansiq.domain.record import Record
+from tansiq.storage.database import Transaction
+from tansiq.storage.notices import Filter
+from tansiq.storage.proposals import Proposal
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person in a list: what the officer may see of them, their notices oldest first."""
+
+    id: UUID
+    notices: tuple[Record[Notice], ...]
+    in_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """One page of the unified list."""
+
+    rows: tuple[PersonRow, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """All that an officer may see of a person.
+
+    Attributes:
+        notices: latest versions, oldest notice first.
+        versions: every version of every notice, newest first.
+        links: judgements on these notices, every version, newest first.
+        proposals: pairs that wait and name one of these notices.
+        conflicts: notices of this person that ask incompatible measures.
+        contradictions: judgements on this person that contradict each other.
+        officers: names of the officers who made these versions, by identifier.
+    """
+
+    id: UUID
+    notices: tuple[Record[Notice], ...]
+    versions: tuple[Record[Notice], ...]
+    links: tuple[Record[Link], ...]
+    proposals: tuple[Proposal, ...]
+    conflicts: tuple[tuple[UUID, UUID], ...]
+    contradictions: tuple[Contradiction, ...]
+    officers: dict[str, str]
+
+
+def group_of(tx: Transaction, notices: Iterable[UUID]) -> list[UUID]:
+    """Every notice of the persons of these notices."""
+    members = tx.notices.members(set(tx.notices.persons_of(notices).values()))
+    return [notice for some in members.values() for notice in some]
+
+
+def recompute(tx: Transaction, notices: Sequence[UUID]) -> None:
+    """Makes persons and contradictions around these notices what the judgements that stand say."""
+    around = set(notices) | set(group_of(tx, notices))
+    verdicts = tx.links.component(around)
+    around |= {n for v in verdicts for n in (v.left, v.right)}
+    resolution = person.resolve(verdicts)
+    held = tx.notices.persons_of(around)
+    wanted = {n: resolution.persons.get(n, n) for n in held}
+    tx.notices.assign({n: p for n, p in wanted.items() if held[n] != p})
+    tx.links.set_contradictions(around, resolution.contradictions)
+    _set_conflicts(tx, set(held.values()) | set(wanted.values()))
+
+
+def refresh_conflicts(tx: Transaction, notices: Sequence[UUID]) -> None:
+    """Notes again which measures on the persons of these notices are incompatible."""
+    _set_conflicts(tx, set(tx.notices.persons_of(notices).values()))
+
+
+def _set_conflicts(tx: Transaction, persons: set[UUID]) -> None:
+    members = tx.notices.members(persons)
+    records = tx.records.heads([n for some in members.values() if len(some) > 1 for n in some])
+    for one in persons:
+        group = [records[n] for n in members.get(one, []) if n in records]
+        tx.notices.set_conflicts(one, [(a.id, b.id) for a, b in combinations(group, 2) if are_in_conflict(a, b)])
+
+
+def are_in_conflict(one: Record[Notice], other: Record[Notice]) -> bool:
+    """Whether two owners ask incompatible measures, both in force."""
+    in_force = one.body.ended is None and other.body.ended is None
+    return in_force and one.owner != other.owner and not are_compatible(one.body.measure, other.body.measure)
+
+
+def page(tx: Transaction, officer: Officer, filter_: Filter, *, offset: int = 0, limit: int = PAGE) -> PersonPage:
+    """One page of the unified list."""
+    access.require(officer, Permission.NOTICE_READ)
+    within = access.scope(officer)
+    ids = tx.notices.persons(filter_, within, offset=offset, limit=limit)
+    return PersonPage(
+        rows=tuple(rows(tx, officer, ids)), total=tx.notices.count_persons(filter_, within), offset=offset
+    )
+
+
+def rows(tx: Transaction, officer: Officer, persons: Sequence[UUID]) -> list[PersonRow]:
+    """These persons as the officer may see them, in the order given; those that do not exist for them are left out."""
+    within = access.scope(officer)
+    members = tx.notices.members(persons, within)
+    records = tx.records.heads([n for some in members.values() for n in some])
+    conflicted = {n for pair in tx.notices.conflicts(within) for n in pair}
+    conflicted |= {n for c in tx.links.contradictions(within) for n in (c.left, c.right)}
+    return [
+        PersonRow(
+            id=one,
+            notices=tuple(records[n] for n in members[one] if n in records),
+            in_conflict=not conflicted.isdisjoint(members[one]),
+        )
+        for one in persons
+        if one in members
+    ]
+
+
+def view(tx: Transaction, officer: Officer, notice_or_person: UUID, *, now: datetime) -> PersonView:
+    """The person of a notice; a person's identifier is that of one of its notices.
+
+    Raises:
+        NotFoundError: if there is none, or none that exists for this officer.
+    """
+    access.require(officer, Permission.NOTICE_READ)
+    within = access.scope(officer)
+    found = tx.notices.persons_of([notice_or_person]).get(notice_or_person)
+    members = [] if found is None else tx.notices.members([found], within).get(found, [])
+    if found is None or not members:
+        raise NotFoundError(str(notice_or_person))
+    return _view(tx, officer, found, members, now)
+
+
+def _view(tx: Transaction, officer: Officer, found: UUID, members: list[UUID], now: datetime) -> PersonView:
+    within = access.scope(officer)
+    histories = [tx.records.history(n) for n in members]
+    versions = sorted((v for some in histories for v in some), key=lambda v: (v.made_at, v.version), reverse=True)
+    links = _links(tx, officer, members)
+    return PersonView(
+        id=found,
+        notices=tuple(some[0] for some in histories),
+        versions=tuple(versions),
+        links=tuple(links),
+        proposals=tuple(tx.proposals.of_notices(members, within, now=now)),
+        conflicts=tuple(tx.notices.conflicts(within, person=found)),
+        contradictions=tuple(c for c in tx.links.contradictions(within) if {c.left, c.right} & set(members)),
+        officers=tx.accounts.names({r.made_by for r in (*versions, *links)}),
+    )
+
+
+def _links(tx: Transaction, officer: Officer, members: list[UUID]) -> list[Record[Link]]:
+    if not isinstance(access.may(officer, Permission.LINK_READ), access.Allowed):
+        return []
+    found = [record for link in tx.links.of_notices(members) for record in tx.records.history(link)]
+    sides = {n for record in found for n in (record.body.left, record.body.right)}
+    visible = tx.notices.visible(list(sides), access.scope(officer))
+    return [r for r in found if r.body.left in visible and r.body.right in visible]

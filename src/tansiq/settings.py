@@ -1,0 +1,104 @@
+"""The settings of a node: one frozen value, read once from `node.toml` and the environment.
+
+Only this module reads the environment. A wrong value stops the start with its name and the reason.
+
+    folder = "var/dz"      → var/dz/node.toml:   state = "DZ"
+                                                 service = "National Registry"
+                                                 port = 8101
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tansiq.domain.label import STATE
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the operator mends it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One node.
+
+    Attributes:
+        folder: where its database, keys and settings are.
+        state: code of the state that runs it.
+        service: the service to which its records belong.
+        title: what people call the node.
+        port: TCP port on loopback; a proxy in front speaks TLS to the world.
+        database_url: `TANSIQ_DATABASE_URL`, else `database_url` of the file, else SQLite in the folder.
+        partners: codes of the states to which notices are releasable by default.
+        secure_cookies: whether browsers reach it by HTTPS only.
+    """
+
+    folder: Path
+    state: str
+    service: str
+    title: str
+    port: int
+    database_url: str
+    partners: tuple[str, ...] = ()
+    secure_cookies: bool = False
+
+    def __post_init__(self) -> None:
+        for state in (self.state, *self.partners):
+            if not STATE.fullmatch(state):
+                raise SettingsError("state", f"{state!r} is not the code of a state")
+        if not 1024 <= self.port <= 65535:
+            raise SettingsError("port", f"{self.port} is not between 1024 and 65535")
+        if not self.service or not self.title:
+            raise SettingsError("service", "is empty")
+
+
+def load(folder: Path) -> Settings:
+    """The settings of the node in a folder.
+
+    Raises:
+        SettingsError: if the file is missing or a value is wrong.
+    """
+    path = folder / "node.toml"
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError("folder", f"{folder} holds no node.toml; `tansiq init` makes one") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError("node.toml", str(error)) from error
+    unknown = set(given) - {"state", "service", "title", "port", "database_url", "partners", "secure_cookies"}
+    if unknown:
+        raise SettingsError(min(unknown), "is not a setting")
+    try:
+        return Settings(
+            folder=folder,
+            state=given["state"],
+            service=given["service"],
+            title=given.get("title", given["service"]),
+            port=int(given["port"]),
+            database_url=os.environ.get("TANSIQ_DATABASE_URL")
+            or given.get("database_url")
+            or f"sqlite:///{(folder / 'node.db').resolve()}",
+            partners=tuple(given.get("partners", ())),
+            secure_cookies=bool(given.get("secure_cookies", False)),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(str(error).strip("'"), "is missing or of the wrong kind") from error
+
+
+def write(settings: Settings) -> None:
+    """Writes `node.toml` into the folder, unless one is there."""
+    path = settings.folder / "node.toml"
+    if path.exists():
+        return
+    partners = ", ".join(f'"{state}"' for state in settings.partners)
+    path.write_text(
+        f'state = "{settings.state}"\nservice = "{settings.service}"\ntitle = "{settings.title}"\n'
+        f"port = {settings.port}\npartners = [{partners}]\n",
+        encoding="utf-8",
+    )

@@ -1,0 +1,81 @@
+"""The application: every route, what stands before all of them, and how errors become pages."""
+
+import logging
+from typing import Any
+
+from litestar import Litestar, Response
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import PermissionDeniedException
+from litestar.static_files import create_static_files_router
+from litestar.types import Message, Scope
+
+from tansiq.node import Node
+from tansiq.web.desk import Desk, WebRequest, open_desk
+from tansiq.web.errors import EXCEPTION_HANDLERS
+from tansiq.web.handlers import ROUTES
+from tansiq.web.pages import HERE, Pages, load_pages
+
+log = logging.getLogger("tansiq.web")
+
+MAX_BODY_BYTES = 256 * 2**20
+"""The largest list that is taken (formats.limits)."""
+
+SECURITY_HEADERS = {
+    b"content-security-policy": b"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+}
+
+
+def create_app(node: Node, pages: Pages | None = None) -> Litestar:
+    """The pages of a node as an ASGI application."""
+    loaded = load_pages() if pages is None else pages
+
+    def desk(request: WebRequest) -> Desk:
+        return open_desk(request, node, loaded)
+
+    return Litestar(
+        route_handlers=[
+            *ROUTES,
+            create_static_files_router(path="/static", directories=[HERE / "static"], opt={"exclude_from_csrf": True}),
+        ],
+        dependencies={"desk": Provide(desk, sync_to_thread=True)},
+        csrf_config=CSRFConfig(
+            secret=node.key.raw.hex(),
+            cookie_name=f"tansiq-{node.settings.state.lower()}-csrf",
+            cookie_secure=node.settings.secure_cookies,
+            cookie_samesite="strict",
+            cookie_httponly=True,
+        ),
+        before_request=refuse_cross_site,
+        before_send=[add_security_headers],
+        exception_handlers=EXCEPTION_HANDLERS,
+        request_max_body_size=MAX_BODY_BYTES,
+        openapi_config=None,
+        state=State({"node": node, "pages": loaded}),
+    )
+
+
+async def refuse_cross_site(request: WebRequest) -> Response[Any] | None:
+    """Refuses what a page of another site sends, whatever token it brings (Fetch Metadata)."""
+    if request.method in ("GET", "HEAD"):
+        return None
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDeniedException("cross-site")
+    return None
+
+
+async def add_security_headers(message: Message, scope: Scope) -> None:
+    """Every answer forbids scripts, styles and frames from elsewhere; pages are not kept by browsers."""
+    if message["type"] != "http.response.start":
+        return
+    headers = list(message["headers"])
+    headers.extend(SECURITY_HEADERS.items())
+    if not scope["path"].startswith("/static/"):
+        headers.append((b"cache-control", b"no-store"))
+    message["headers"] = headers

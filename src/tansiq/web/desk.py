@@ -1,0 +1,175 @@
+"""The desk: what a handler has before it for one request — the node, the officer, the words, the time.
+
+A handler without an officer is a handler that anyone may call; asking for `desk.officer` is what demands a sign-in.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.response import Redirect, Response
+from litestar.template.base import csrf_token
+
+from tansiq.domain import access
+from tansiq.domain.access import Officer, Permission
+from tansiq.domain.label import Label, Level, highest
+from tansiq.node import Node
+from tansiq.services import accounts
+from tansiq.storage.accounts import Account
+from tansiq.storage.database import Transaction
+from tansiq.web.languages import Lang, Words
+from tansiq.web.messages import message
+from tansiq.web.pages import Pages
+from tansiq.web.vocabulary import LEVELS, NAVIGATION, ROLES, STATES
+
+WebRequest = Request[Any, Any, State]
+
+
+class NotSignedInError(Exception):
+    """The page is for officers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One request.
+
+    Attributes:
+        account: who is signed in, if anybody.
+        words: words and formats in the language of the request.
+        now: aware UTC, read once.
+    """
+
+    node: Node
+    pages: Pages
+    request: WebRequest
+    account: Account | None
+    words: Words
+    now: datetime
+
+    @property
+    def officer(self) -> Officer:
+        """Who is signed in.
+
+        Raises:
+            NotSignedInError: if nobody is.
+        """
+        if self.account is None:
+            raise NotSignedInError
+        return self.account.officer
+
+    def may(self, permission: Permission, thing: Any = None) -> bool:
+        """Whether a page should offer an act; the service asks again when it is done."""
+        return isinstance(access.may(self.officer, permission, thing), access.Allowed)
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A consistent view of the database."""
+        return self.node.database.read()
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """A transaction that is written whole or not at all."""
+        return self.node.database.write()
+
+    def page(
+        self, template: str, *, labels: list[Label] | None = None, status: int = 200, **context: Any
+    ) -> Response[str]:
+        """A page.
+
+        Args:
+            template: path of the template.
+            labels: the labels of everything that it shows; the banner is computed from them.
+            context: what the template reads.
+        """
+        html = self.pages.render(template, {**self._shell(labels or []), **context})
+        return Response(html, media_type="text/html; charset=utf-8", status_code=status)
+
+    def go(self, path: str, *, done: str | None = None, **parameters: str) -> Redirect:
+        """Another page, with a message about what was done (see `messages.MESSAGES`) and its parameters."""
+        given = {"done": done, **parameters} if done is not None else parameters
+        query = urlencode(given)
+        self.node.keeper.wake()
+        return Redirect(f"{path}{'&' if '?' in path else '?'}{query}" if query else path, status_code=303)
+
+    def _shell(self, labels: list[Label]) -> dict[str, Any]:
+        path = self.request.url.path
+        return {
+            **self.words.context(),
+            "theme": self.account.theme if self.account and self.account.theme in ("light", "dark") else None,
+            "keys": "off" if self.account and not self.account.single_keys else "on",
+            "officer": self._shown_officer(),
+            "nav": self._navigation(path),
+            "banner": None if self.account is None else self._banner(labels),
+            "messages": message(self.words, dict(self.request.query_params)),
+            "csrf_token": csrf_token({"request": self.request}),
+            "path": path + (f"?{self.request.url.query}" if self.request.url.query else ""),
+            "node": self.node.settings.title,
+            "state": self.node.settings.state,
+            "now": self.now,
+            "today": self.now.date(),
+            "printed": self.words.moment(self.now),
+        }
+
+    def _shown_officer(self) -> dict[str, str] | None:
+        if self.account is None:
+            return None
+        return {"name": self.account.name, "role": self.words.gettext(ROLES[self.account.role])}
+
+    def _navigation(self, path: str) -> list[dict[str, Any]]:
+        if self.account is None:
+            return []
+        return [
+            {
+                "href": place.href,
+                "label": self.words.gettext(place.label),
+                "current": path == place.href or (place.href != "/" and path.startswith(place.href + "/")),
+                "key": place.key,
+            }
+            for place in NAVIGATION
+            if place.permission is None or self.may(place.permission)
+        ]
+
+    def _banner(self, labels: list[Label]) -> dict[str, Any]:
+        label = highest(labels)
+        level = Level.UNCLASSIFIED if label is None else label.level
+        shared = sorted({self.node.settings.state, *(label.releasable_to if label else ())})
+        return {
+            "bars": level.rank,
+            "words": f"{self.words.gettext(LEVELS[level])} — {self.words.gettext(STATES.get(shared[0], shared[0]))}"
+            if level.rank
+            else self.words.gettext(LEVELS[level]),
+            "equivalent": None,
+            "releasable": ", ".join(shared),
+        }
+
+
+def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:
+    """The desk of a request: finds the session, chooses the language, reads the clock."""
+    now = node.clock()
+    account = None
+    if (token := request.cookies.get(session_cookie(node))) is not None:
+        with node.database.read() as tx:
+            account = accounts.find_session(tx, token, now=now)
+    lang = _language(request, node, pages, account)
+    words = pages.languages.words(lang, state=node.settings.state)
+    return Desk(node=node, pages=pages, request=request, account=account, words=words, now=now)
+
+
+def _language(request: WebRequest, node: Node, pages: Pages, account: Account | None) -> Lang:
+    for wish in (account.lang if account else None, request.cookies.get(language_cookie(node))):
+        if wish in list(Lang):
+            return Lang(wish)
+    return pages.languages.negotiate(request.headers.get("accept-language"))
+
+
+def session_cookie(node: Node) -> str:
+    """The cookie of a session; it names the state, because browsers send cookies to every port of a host."""
+    name = f"tansiq-{node.settings.state.lower()}"
+    return f"__Host-{name}" if node.settings.secure_cookies else name
+
+
+def language_cookie(node: Node) -> str:
+    """The cookie that keeps the language of somebody who is not signed in."""
+    return f"tansiq-{node.settings.state.lower()}-lang"

@@ -1,0 +1,58 @@
+"""Messages after an act: a code in the address, its words in one table, an undo where there is one.
+
+The address holds codes and identifiers only, so nobody can put words into a page by a link.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from tansiq.web.languages import N_, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, and where it can be undone: a path with `{id}` for the identifier in the address."""
+
+    text: str
+    undo: str | None = None
+
+
+MESSAGES: Mapping[str, Done] = {
+    "same": Done(N_("Recorded: same person."), "/review/links/{id}/withdraw"),
+    "different": Done(N_("Recorded: different persons."), "/review/links/{id}/withdraw"),
+    "unsure": Done(N_("Recorded: unsure."), "/review/links/{id}/withdraw"),
+    "deferred": Done(N_("Put off until tomorrow."), "/review/pairs/{id}/resume"),
+    "resumed": Done(N_("The pair waits again.")),
+    "withdrawn": Done(N_("The judgement was taken back; the pair waits again.")),
+    "issued": Done(N_("The notice is in force.")),
+    "corrected": Done(N_("The new version is in force.")),
+    "renewed": Done(N_("The notice was renewed.")),
+    "ended": Done(N_("The notice ended; it is erased when the day is over."), "/notices/{id}/reopen"),
+    "reopened": Done(N_("The notice is in force again.")),
+    "applied": Done(N_("The list was applied.")),
+    "unchanged": Done(N_("The file changes nothing; nothing was written.")),
+    "discarded": Done(N_("The file was let go; nothing of it was applied.")),
+    "mended": Done(N_("The row is in the list.")),
+    "row-discarded": Done(N_("The row was let go.")),
+    "settings": Done(N_("The settings were saved.")),
+    "signed-out": Done(N_("You are signed out.")),
+}
+"""Every message there is."""
+
+
+def message(words: Words, parameters: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """The message that the parameters of an address ask for, ready for the page; none if they ask for none."""
+    done = MESSAGES.get(parameters.get("done", ""))
+    if done is None:
+        return []
+    thing = _identifier(parameters.get("id", ""))
+    undo = done.undo.format(id=thing) if done.undo and thing else None
+    return [{"text": words.gettext(done.text), "undo_url": undo, "undo_token": None}]
+
+
+def _identifier(value: str) -> str | None:
+    try:
+        return "..".join(str(UUID(part)) for part in value.split("..", 1))
+    except ValueError:
+        return None
