@@ -102,7 +102,7 @@ def _two(dice: random.Random, born: date) -> Written:
 
 
 WAYS: tuple[tuple[float, Callable[[random.Random, date], Written]], ...] = (
-    (0.60, _as_it_was),
+    (0.58, _as_it_was),
     (0.10, _year_only),
     (0.04, _month_only),
     (0.05, _swapped),
@@ -110,7 +110,7 @@ WAYS: tuple[tuple[float, Callable[[random.Random, date], Written]], ...] = (
     (0.03, _year_off),
     (0.05, _new_year),
     (0.03, _circa),
-    (0.01, _range),
+    (0.03, _range),
     (0.02, _hijri),
     (0.01, _two),
 )

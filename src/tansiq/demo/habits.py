@@ -32,6 +32,7 @@ class Habit:
         front: whether short a and i are heard as e; `imala` the same for a long a.
         doubling: whether doubled consonants are written twice.
         final_e: whether -ane and -ine take their French e.
+        apostrophe: whether ع and ء inside a word are shown.
         ta: the final ة.
         article: with what follows it: blank, hyphen or nothing; empty where it is dropped.
         assimilated: whether the article is written as it sounds (En-, Er-).
@@ -57,6 +58,7 @@ class Habit:
     imala: bool
     doubling: bool
     final_e: bool
+    apostrophe: bool
     diaeresis: bool
     ta: str
     article: str
@@ -94,6 +96,7 @@ FRENCH: dict[str, tuple[str | bool, ...]] = {
     "doubling": (True, False, False),
     "final_e": (True, True, True, True, False),
     "diaeresis": (True, False),
+    "apostrophe": (False,),
     "ta": ("a",),
     "abd": _often((6, "abdel{}"), (2, "abdel {}"), (1, "abd el {}"), (1, "abd-el-{}")),
     "din": _often((6, "eddine"), (3, " eddine"), (1, "-eddine"), (1, " ed-dine")),
@@ -137,6 +140,7 @@ OPTIONS: dict[Tradition, dict[str, tuple[str | bool, ...]]] = {
         "doubling": (True, True, False),
         "final_e": (False,),
         "diaeresis": (False,),
+        "apostrophe": (True, False, False),
         "ta": _often((5, "a"), (2, "ah")),
         "article": _often((5, "al-"), (2, "Al-"), (2, "al "), (1, "el-"), (1, "")),
         "assimilated": (False, False, False, True),

@@ -161,8 +161,7 @@ class _Crowd:
         twice = size // DUPLICATES
         needed = overlap + 2 * (size - overlap - twice)
         found, relations = _people(dice, now, needed)
-        alone = list(range(overlap, needed))
-        dice.shuffle(alone)
+        alone = sorted(range(overlap, needed), key=lambda who: _leaning(dice, found[who]))
         half = len(alone) // 2
         both = list(range(overlap))
         members = {"DZ": both + alone[:half], "TN": both + alone[half:]}
@@ -170,6 +169,11 @@ class _Crowd:
             members[state] += dice.sample(members[state], twice)
             dice.shuffle(members[state])
         return cls(people=found, members=members, relations=relations)
+
+
+def _leaning(dice: random.Random, person: Person) -> float:
+    """Towards which register somebody leans: five of six stand in that of the country where they were born."""
+    return (person.town.country == "TN") + dice.uniform(-0.75, 0.75)
 
 
 def _people(dice: random.Random, now: datetime, needed: int) -> tuple[list[Person], list[tuple[int, int, Relation]]]:
@@ -201,9 +205,8 @@ def _next(
             return relative, (kin, relation)
     person = invent(dice, words)
     if dice.randrange(MINORS) == 0:
-        person = replace(
-            person, born=now.date() - timedelta(days=dice.randrange(8 * 365, 17 * 365)), kunya=None, maiden=None
-        )
+        born = now.date() - timedelta(days=dice.randrange(8 * 365, 17 * 365))
+        person = replace(person, born=born, kunya=None, maiden=None, documents=())
     return person, None
 
 

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tansiq.demo.births import entry_births, entry_places
 from tansiq.demo.names import entry_names
@@ -158,7 +158,7 @@ def draw_spell(dice: random.Random, measure: Measure, now: datetime) -> Spell:
     longest = min(3, RETENTION_YEARS[measure]) * 365 - 40
     oldest = 330 if dice.random() < 6 / 7 else longest
     made_at = now - timedelta(days=dice.randrange(1, oldest), seconds=dice.randrange(86_400))
-    made_at = made_at.replace(microsecond=0)
+    made_at = made_at.astimezone(UTC).replace(microsecond=0)
     made_on, end = made_at.date(), latest_end(measure, made_at.date())
     soon = now.date() + timedelta(days=dice.randrange(3, WARNING_DAYS))
     return Spell(

@@ -95,7 +95,7 @@ class Wordbook:
         compounds += [_word(root, din=True) for root in OF_FAITH]
         return cls(
             male=(*(_word(root) for root in _weighted(MALE)), *compounds),
-            children=tuple(_word(root) for root in MALE),
+            children=tuple(_word(root) for root in MALE if not root.startswith(("bU", "bal", "la"))),
             female=tuple(_word(root) for root in _weighted(FEMALE)),
             families=tuple(family for stem in STEMS for family in _families(stem)),
             towns=tuple(Town(country=c, arabic=a, french=f, english=e) for c, a, f, e in PLACES),

@@ -77,19 +77,19 @@ SIGNS = (
     ("cicatrice à la main gauche", "ندبة في اليد اليسرى"),
     ("tatouage d'une étoile à l'avant-bras", "وشم نجمة على الساعد"),
     ("boite légèrement", "عرج خفيف"),
-    ("porte des lunettes", "يضع نظارة"),
-    ("gaucher", "أعسر"),
+    ("porte des lunettes", "نظارة طبية"),
+    ("écrit de la main gauche", "الكتابة باليد اليسرى"),
     ("voix grave", "صوت غليظ"),
     ("il manque une phalange à l'index droit", "سلامية مبتورة في السبابة اليمنى"),
     ("aucun signe particulier", "لا علامات خاصة"),
 )
 TRADES = (
-    ("réparateur de cerfs-volants", "مصلح طائرات ورقية"),
-    ("vendeur de lanternes", "بائع فوانيس"),
-    ("accordeur de luths", "ضابط أعواد"),
-    ("éleveur d'escargots", "مربي حلازين"),
-    ("chauffeur de poids lourd", "سائق شاحنة"),
-    ("mécanicien", "ميكانيكي"),
+    ("atelier de cerfs-volants", "ورشة طائرات ورقية"),
+    ("vente de lanternes", "بيع الفوانيس"),
+    ("accord de luths", "ضبط الأعواد"),
+    ("élevage d'escargots", "تربية الحلازين"),
+    ("transport routier", "النقل البري"),
+    ("mécanique", "الميكانيك"),
 )
 
 
@@ -102,6 +102,6 @@ def describe(signs: tuple[int, int, int], *, arabic: bool) -> str:
     """
     height, sign, trade = signs
     if arabic:
-        return f"الطول نحو {height} سم، {SIGNS[sign][1]}. المهنة: {TRADES[trade][1]}. (تمرين: شخص مخترع.)"
+        return f"الطول نحو {height} سم، {SIGNS[sign][1]}. العمل: {TRADES[trade][1]}. (تمرين: شخص مخترع.)"
     metres = f"{height // 100},{height % 100:02}"
-    return f"Taille {metres} m environ, {SIGNS[sign][0]}. Métier : {TRADES[trade][0]}. (Exercice : personne inventée.)"
+    return f"Taille {metres} m environ, {SIGNS[sign][0]}. Travail : {TRADES[trade][0]}. (Exercice : personne inventée.)"

@@ -2,8 +2,8 @@
 
 >>> import random
 >>> from tansiq.demo.habits import Tradition, draw_habit
->>> romanize("EA'i$ap", draw_habit(random.Random(2), Tradition.ENGLISH))
-'aishah'
+>>> romanize("ra$Id", draw_habit(random.Random(2), Tradition.ALGERIAN))
+'rachid'
 """
 
 from dataclasses import dataclass
@@ -186,11 +186,15 @@ class Sound:
 
     def _silent(self, width: int) -> str:
         del width
-        return ""
+        return self._mark()
+
+    def _mark(self) -> str:
+        return "'" if self.habit.apostrophe and self.at > 0 and self._sign(1) else ""
 
     def _ain(self, width: int) -> str:
+        del width
         if not self.habit.is_french or self.at == 0:
-            return "a" if width == 2 else ""
+            return self._mark()
         if self._is_consonant(-1) and self._is_vowel(1):
             return "a"
         return "e" if not self._sign(1) and self._sign(-1) == "I" else ""

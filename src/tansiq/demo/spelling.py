@@ -84,7 +84,7 @@ PLAIN_HAND = Hand(hamza=True, ta="ة", maqsura="ى", ben="بن ", bou="بو", ab
 
 def capitalize(text: str, habit: Habit) -> str:
     """Capitals at each part; the article of English spelling stays small after another word."""
-    raised = re.sub(r"(?<![^\s'-])[^\W\d_]", lambda match: match.group().upper(), text)
+    raised = re.sub(r"(?<![^\s-])[^\W\d_]", lambda match: match.group().upper(), text)
     return re.sub(r"\b(A|a)l-|(?<=\s)Ud-", _small, raised) if not habit.is_french else raised
 
 

@@ -50,7 +50,7 @@ STEMS = tuple(
     """
     fAnUs qindIl bUSalap $irAE mijdAf manArap mawjap zawraq safInap buHayrap $allAl jadwal yanbUE nAEUrap
     TAHUnap dUlAb mijhar mirqAb Eadasap zujAj kirkaddan zumurrud qaSdIr nujUm kawkab mu*annab sadIm majarrap
-    nayzak $afaq gasaq saHAbap gaymap DabAb barq raEd EASifap zawbaEap quzaH valj barad qaTrap sarAb Sadafap
+    nayzak $afaq gasaq saHAbap gaymap DabAb barq raEd EASifap zawbaEap quzaH valj barad sarAb Sadafap
     wAHAt kavIb rimAl Saxrap kahf haDabap naxIl EarEar Sanawbar ballUT rummAn mi$mi$ sabAnax bunduq fustuq
     qirfap zaEfarAn kammUn naEnAE Habaq banafsaj 'uqHuwAn zanbaq qaranful narjis hudhud nawras laqlaq nuHAm
     baTrIq TAwUs farA$ap qunfu* sinjAb zarAfap dulfIn fanak naHlap EankabUt HalazUn miZallap bAlUn kamAn nAqUs

@@ -51,6 +51,11 @@ def test_some_stand_twice_in_one(lists, records):
     assert len(within) == 24
 
 
+def test_most_people_stand_in_the_register_of_their_country(lists, records):
+    own = [records[n].owner.state == lists.people[who].town.country for n, who in lists.bearers.items()]
+    assert 0.65 < sum(own) / len(own) < 0.9
+
+
 def test_pairs_are_written_smaller_identifier_first(lists):
     assert all(left < right for left, right in lists.truth)
     assert all(one.left < one.right for one in lists.lookalikes)
