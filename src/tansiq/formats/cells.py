@@ -67,9 +67,7 @@ def _pieces(cell: str) -> list[list[list[str]]]:
 
 
 def _unescaped(pieces: list[str]) -> str:
-    """The part, its blanks cut; an escaped leading `?` stays escaped for `read_name`."""
-    words = "".join(t if t == r"\?" else t[1:] if len(t) == 2 and t[0] == "\\" else t for t in pieces)
-    return words.strip()
+    return "".join(piece[1:] if len(piece) == 2 and piece[0] == "\\" else piece for piece in pieces).strip()
 
 
 def join_cell(values: Iterable[Iterable[str]]) -> str:
@@ -83,26 +81,33 @@ def join_cell(values: Iterable[Iterable[str]]) -> str:
     return "; ".join(written)
 
 
-def read_name(words: str, kind: NameKind) -> Name:
-    """The name in one value of a cell."""
-    if words.startswith("?"):
-        return name(words[1:], kind, Quality.LOW)
-    return name(words[1:] if words.startswith(r"\?") else words, kind)
+def read_names(cell: str, kind: NameKind) -> tuple[Name, ...]:
+    """The names in a cell; a bar has no meaning here."""
+    if ";" not in cell and "\\" not in cell:
+        return (_read_name(cell.strip(), kind, low=cell.lstrip().startswith("?")),)
+    found = []
+    for parts in _pieces(cell):
+        first = next((piece for part in parts for piece in part if piece.strip()), "")
+        words = "|".join(_unescaped(part) for part in parts)
+        if words:
+            found.append(_read_name(words, kind, low=first.lstrip().startswith("?")))
+    return tuple(found)
 
 
-def write_name(value: Name) -> str:
-    """The value of a cell that `read_name` reads back, but for its kind; already escaped."""
+def _read_name(words: str, kind: NameKind, *, low: bool) -> Name:
+    return name(words[1:], kind, Quality.LOW) if low else name(words, kind)
+
+
+def write_names(values: Iterable[Name]) -> str:
+    """The cell that `read_names` reads back, but for the kinds."""
+    return "; ".join(map(_write_name, values))
+
+
+def _write_name(value: Name) -> str:
     words = SPECIAL.sub(r"\\\1", value.value)
     if value.quality is Quality.LOW:
-        return "?" + (("\\" + words) if words.startswith("?") else words)
+        return "?" + words
     return "\\" + words if words.startswith("?") else words
-
-
-def read_names(cell: str, kind: NameKind) -> tuple[Name, ...]:
-    """The names in a cell."""
-    if ";" not in cell and "\\" not in cell:
-        return (read_name(cell.strip(), kind),)
-    return tuple(read_name("|".join(parts), kind) for parts in split_cell(cell))
 
 
 def read_births(cell: str) -> tuple[PartialDate, ...]:
