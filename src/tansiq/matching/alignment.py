@@ -26,9 +26,10 @@ class Alignment:
         words: float32 of shape (n, left words): what each answered word is worth.
         contradiction: Words left over on both sides.
         left_over: Further words left over on one side.
-        given: First words that contradict, or the first word of one side missing on the other.
+        given: A first word that is contradicted, or the first word of one side missing on the other.
         order: Words that answer each other in another order.
-        is_given_contradiction: True where both first words are left over.
+        is_given_contradiction: True where words contradict and one of them stands first: lists that put the family first have
+            the given name elsewhere on the other side.
     """
 
     answer: npt.NDArray[np.int8]
@@ -61,7 +62,7 @@ def align(worth: Floats, left_words: npt.NDArray[np.intp], right_words: npt.NDAr
     both = np.minimum(left_rest, right_rest)
     right_first_answered = (answer == 0).any(axis=1)
     left_first_free, right_first_free = is_left_over[:, 0], ~right_first_answered & (right_words > 0)
-    contradicts = left_first_free & right_first_free
+    contradicts = (left_first_free | right_first_free) & (both > 0)
     missing = (left_first_free ^ right_first_free) & (both == 0) & (answered > 0)
     contradiction = np.where(
         both > 0, weights.FIRST_CONTRADICTION_BITS + (both - 1) * weights.NEXT_CONTRADICTION_BITS, 0.0

@@ -69,7 +69,10 @@ def _days(a: Birth, b: Birth) -> Rule | None:
             return Rule.BIRTH_YEAR_EQUAL
     if abs((one - two).days) <= (_HIJRI_DAYS if a.hijri or b.hijri else 1):
         return Rule.BIRTH_ONE_DAY_APART
-    if sum(x != y for x, y in zip(one.isoformat(), two.isoformat(), strict=True)) == 1:
+    if (
+        abs(one.year - two.year) < 10
+        and sum(x != y for x, y in zip(one.isoformat(), two.isoformat(), strict=True)) == 1
+    ):
         return Rule.BIRTH_ONE_DIGIT_APART
     return Rule.BIRTH_SAME_YEAR_OTHER_DAY if one.year == two.year else None
 

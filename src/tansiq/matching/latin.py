@@ -81,8 +81,8 @@ def symbols(word: str) -> str:
 
 
 def split_graphemes(word: str) -> tuple[str, ...]:
-    """Return the word with a pair of letters that looks like one sound kept apart: Fethi is fet-hi."""
-    return tuple(word.replace(pair, f"{pair[0]}-{pair[1]}") for pair in ("th", "sh", "dh") if pair in word[1:])
+    """Return the word with two letters that look like one sound kept apart: Fethi is fet-hi, Lakhal lak-hal."""
+    return tuple(word.replace(pair, f"{pair[0]}-{pair[1]}") for pair in ("th", "sh", "dh", "kh") if pair in word[1:])
 
 
 def _sound(match: re.Match[str]) -> str:

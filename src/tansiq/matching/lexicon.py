@@ -15,7 +15,7 @@ import numpy.typing as npt
 from tansiq.matching import weights
 from tansiq.matching.keys import keys, skeletons
 from tansiq.matching.sounds import MAX_SOUNDS, encode, spelling_bits
-from tansiq.matching.words import Kind, Word, read_name
+from tansiq.matching.words import ABD, Kind, Word, read_name
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -23,7 +23,18 @@ Floats = npt.NDArray[np.float32]
 _BATCH: Final = 8192
 _MOST_COMPLETIONS: Final = 400
 """Words an unfinished one may become: the most frequent of those that begin so."""
-_COMMON: Final = {skeletons(read_name(word)[0].forms[0][0])[0]: bits for word, bits in weights.COMMON_WORDS.items()}
+
+
+def _common_words() -> dict[str, list[tuple[str, float]]]:
+    """Return the common words as sounds, with their information, by their consonants."""
+    table: dict[str, list[tuple[str, float]]] = {}
+    for text, bits in weights.COMMON_WORDS.items():
+        sounds = read_name(text)[0].forms[0][0]
+        table.setdefault(skeletons(sounds)[0], []).append((sounds, bits))
+    return table
+
+
+_COMMON: Final = _common_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,22 @@ def information_bits(word: Word) -> float:
     if not word.forms:
         return weights.OTHER_WORD_BITS
     skeleton = skeletons(word.forms[0][0])[0]
-    return _COMMON.get(skeleton, weights.WORD_BITS[min(len(skeleton), len(weights.WORD_BITS) - 1)])
+    common = [bits for sounds, bits in _COMMON.get(skeleton, ()) if _is_common(word, sounds)]
+    told = min(common, default=weights.WORD_BITS[min(len(skeleton), len(weights.WORD_BITS) - 1)])
+    if word.kind is Kind.KUNYA:
+        return min(told, weights.MOST_KUNYA_BITS)
+    if word.kind is Kind.NASAB:
+        governed = Word(text="", kind=Kind.PLAIN, is_arabic=word.is_arabic, forms=word.forms[-1:])
+        return min(told, information_bits(governed) + weights.NASAB_BITS)
+    return min(told, weights.MOST_ABD_BITS) if word.forms[0][0].startswith(ABD) else told
+
+
+def _is_common(word: Word, sounds: str) -> bool:
+    """Return whether `word` sounds like a common word with the same consonants: Hasawani is not Hassan."""
+    arabic = np.array([word.is_arabic], np.uint8), np.ones(1, np.uint8)
+    left, right = encode(word.forms[0][0])[None], encode(sounds)[None]
+    bits = spelling_bits(left, right, left_arabic=arabic[0], right_arabic=arabic[1])
+    return float(bits[0]) <= weights.MOST_COMMON_SPELLING_BITS
 
 
 def unfinished_bits(word: Word) -> float:

@@ -87,7 +87,7 @@ def weigh_names(left: Names, right: Names, block: Block) -> tuple[Evidence, ...]
     if is_weak[best]:
         pieces += _adjusted(pieces, Rule.NAME_WEAK_ALIAS, factor=weights.WEAK_ALIAS_FACTOR)
     pieces += _also(worth, left.texts, right.texts, best=best)
-    tried = weights.MANY_ALIASES_BITS * log2(shape[0] * shape[1])
+    tried = max(weights.MOST_MANY_ALIASES_BITS, weights.MANY_ALIASES_BITS * log2(shape[0] * shape[1]))
     if tried and sum_of_bits(pieces) > 0:
         pieces.append(Evidence(Part.ALIAS, str(shape[0]), str(shape[1]), Rule.NAME_MANY_ALIASES, round(tried, 2)))
     return (*pieces, *_bounded(sum_of_bits(pieces)))

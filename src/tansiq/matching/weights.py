@@ -34,7 +34,7 @@ RULE_BITS: Final[dict[Rule, float]] = {
     Rule.SEX_DIFFERENT: -7.0,
     Rule.NATIONALITY_SHARED: 1.5,
     Rule.NATIONALITY_DIFFERENT: -2.5,
-    Rule.DOCUMENT_EQUAL: 18.0,
+    Rule.DOCUMENT_EQUAL: 20.0,
     Rule.DOCUMENT_EQUAL_OTHER_COUNTRY: 3.0,
     Rule.DOCUMENT_ONE_CHARACTER_APART: 6.0,
     Rule.DOCUMENT_DIFFERENT: -1.0,
@@ -52,6 +52,7 @@ class Form(StrEnum):
     FUSED_L = "fused_l"
     WITHOUT_DIN = "without_din"
     WITHOUT_ALLAH = "without_allah"
+    SPLIT_TH = "split_th"
     SPLIT_GRAPHEME = "split_grapheme"
 
 
@@ -64,7 +65,8 @@ FORM_BITS: Final[dict[Form, float]] = {
     Form.FUSED_L: 1.5,  # "Lachheb", "Laribi" for "el ..."
     Form.WITHOUT_DIN: 2.5,  # "Houssem" for "Houssem Eddine", seen in Tunisian rows
     Form.WITHOUT_ALLAH: 3.5,
-    Form.SPLIT_GRAPHEME: 0.7,  # Fethi is fet-hi, Boushaki is bous-haki
+    Form.SPLIT_TH: 0.7,  # Fethi is fet-hi: nearly as common in the Maghreb as the one sound
+    Form.SPLIT_GRAPHEME: 2.0,  # Boushaki is bous-haki, Lakhal lak-hal
 }
 
 
@@ -81,17 +83,29 @@ Mean of -log2 of the share of 37,000 public Latin and 32,000 Arabic names that h
 9.2, 12, 12; a little more for the longer ones, since the common words are listed apart.
 """
 
+MOST_KUNYA_BITS: Final = 6.5
+"""Abu Omar, Abu Mohamed: noms de guerre are drawn from few names."""
+NASAB_BITS: Final = 2.5
+"""What "ben" adds to the name it governs: one bearer of a common name in six has it as a family name."""
+MOST_ABD_BITS: Final = 8.5
+"""Names of servants are many, but each is common: Abdelkader, Abderrahmane, Abdelaziz have 7.0 to 7.5."""
+
 INITIAL_BITS: Final = 2.0
 OTHER_WORD_BITS: Final = 6.0
 """A word of a script that is not read as sounds, or a number: nothing is known of its frequency."""
 
+MOST_COMMON_SPELLING_BITS: Final = 1.9
+"""A word that sounds further than this from a common one is not it, though it has the same consonants."""
+
 COMMON_WORDS: Final[dict[str, float]] = {
     # -log2 of the share of names holding a word with these consonants; mean of Algeria with Tunisia and of all countries
-    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0,
+    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.4, "حسن": 5.5, "محمود": 6.5, "حميد": 7.0, "عمار": 6.8, "علاء": 8.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0,
     "يوسف": 6.0, "ابراهيم": 6.3, "خالد": 6.5, "شريف": 6.5, "مصطفي": 6.6, "رشيد": 6.4, "كريم": 6.6, "عبيد": 6.4, "جمال": 6.6,
     "صالح": 6.5, "الهادي": 6.7, "عبدالله": 6.2, "عبدالرحمن": 7.0, "عبدالقادر": 7.4, "عبدالعزيز": 7.4, "نورالدين": 6.9, "كمال": 6.8,
     "هشام": 6.8, "ناصر": 6.6, "مهدي": 6.7, "ياسين": 6.8, "بشير": 6.8, "سمير": 6.9, "انيس": 6.9, "وليد": 7.0, "عادل": 6.9, "العربي": 6.9,
     "حبيب": 6.9, "لطفي": 7.1, "طارق": 7.2, "زهره": 7.0, "عياد": 6.8, "عباس": 6.9, "عيسي": 6.9, "اسماعيل": 7.2, "خان": 6.2,
+    "بن علي": 7.1, "بن عمر": 7.2, "بن احمد": 7.2, "بن سالم": 8.0, "بن يوسف": 8.2,
+    "حاج": 4.5, "ملا": 3.5, "شيخ": 4.5, "مولوي": 4.5, "مولانا": 5.0, "دكتور": 4.0,
 }  # fmt: skip
 
 FIRST_CONTRADICTION_BITS: Final = -8.0
@@ -102,9 +116,9 @@ GIVEN_CONTRADICTION_BITS: Final = -5.0
 GIVEN_MISSING_BITS: Final = -2.5
 ORDER_BITS: Final = -1.0
 KIN_CEILING_BITS: Final = 2.0
-FATHER_CEILING_BITS: Final = 10.0
+FATHER_CEILING_BITS: Final = 7.0
 NAME_CEILING_BITS: Final = 20.0
-NAME_FLOOR_BITS: Final = -12.0
+NAME_FLOOR_BITS: Final = -7.0
 LEAST_WORD_BITS: Final = 0.3
 """A word spelled so oddly that it tells nothing still answers its partner, and so does not contradict it."""
 UNFINISHED_BITS: Final = (1.0, 3.0, 5.0, 7.0)
@@ -114,6 +128,8 @@ ALIAS_SHARE: Final = 0.15
 ALIAS_MOST_BITS: Final = 3.0
 MANY_ALIASES_BITS: Final = -0.5
 """For each doubling of the number of name pairs tried: among many pairs one fits by chance."""
+MOST_MANY_ALIASES_BITS: Final = -1.5
+"""Long alias lists are mostly spellings of few names."""
 SMALLEST_SCORE: Final = 0.05
 CANDIDATE_BITS: Final = 8.0
 FAR_BIRTH_BITS: Final = 6.0

@@ -22,6 +22,8 @@ MAX_WORDS: Final = 8
 """Of a longer name the first seven words and the last are compared."""
 MAX_NAMES: Final = 100
 """Of a person with more names the first hundred are read: the public lists stop at 60."""
+ABD: Final = "Ebd"
+"""How every name of the form "servant of ..." begins, in sounds."""
 _MAX_WORD_CHARACTERS = 40
 
 _ARTICLES = frozenset(
@@ -109,6 +111,7 @@ _LEADING = _NASAB | _KUNYA | _ABD
 _ABD_FUSED = re.compile(r"ab[dt](?:h?)(?:[aeiou]{1,2}(?:l(?=.)|([bcdfghjklmnpqrstvwxz]h?)(?=\1))?)?(.{3,})$")
 _DIN_FUSED = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}dd|[ae]ld|(?:u|ou|e)d)[iy]ne?$")
 _ALLAH_FUSED = re.compile(r"(.{2,}?)[aeou]l+ah$")
+_MOHAMED_FUSED = re.compile(r"\b(m[ou]h?amm?[ae]d|محمد)(?=[^\W\d_]{4})")
 _TOKEN = re.compile(rf"[{arabic.LETTERS}]+|[{latin.LETTERS}]+|\d+|[^\W\d_{latin.LETTERS}{arabic.LETTERS}]+")
 
 _UNSEEN = re.compile(
@@ -149,7 +152,9 @@ class Reader:
     def read(self, name: str) -> tuple[Word, ...]:
         """Return the words of `name` in order; of "FAMILY, Given" the given name first."""
         text = _cleaned(name)
-        words = [self._word(tuple(group)) for group in _grouped(_TOKEN.findall(_turned(text)))]
+        words = [
+            self._word(tuple(group)) for group in _grouped(_TOKEN.findall(_MOHAMED_FUSED.sub(r"\1 ", _turned(text))))
+        ]
         if not words:
             return _signs(text)
         return tuple(words) if len(words) <= MAX_WORDS else (*words[: MAX_WORDS - 1], words[-1])
@@ -249,7 +254,7 @@ def _heard_arabic(stem: str) -> list[tuple[str, float]]:
     if stem.startswith("عبد") and len(stem) > 4:
         name = stem[3:]
         name = name[2:] if name.startswith("ال") and len(name) > 3 else name
-        return [("Ebd" + arabic.symbols(name).replace("I", "A", 1), 0.0)]
+        return [(ABD + arabic.symbols(name).replace("I", "A", 1), 0.0)]
     if stem.endswith("الدين") and len(stem) > 6:
         return _with_tail(arabic.symbols(_bare_arabic(stem[:-5])), "dYn", Form.WITHOUT_DIN)
     if stem.endswith("الله") and len(stem) > 5:
@@ -275,15 +280,15 @@ def _with_tail(head: str, tail: str, form: Form) -> list[tuple[str, float]]:
 def _heard_latin(stem: str) -> list[tuple[str, float]]:
     if len(stem) > 5 and (fused := _ABD_FUSED.match(stem)):
         doubled, name = fused.group(1) or "", fused.group(2)
-        return [
-            ("Ebd" + latin.symbols(name[len(doubled) :] if doubled and name.startswith(doubled * 2) else name), 0.0)
-        ]
+        return [(ABD + latin.symbols(name[len(doubled) :] if doubled and name.startswith(doubled * 2) else name), 0.0)]
     if fused := _DIN_FUSED.match(stem):
         return _with_tail(latin.symbols(fused.group(1) + "q")[:-1], "din", Form.WITHOUT_DIN)
     if len(stem) > 6 and (fused := _ALLAH_FUSED.match(stem)):
         return _with_tail(latin.symbols(fused.group(1) + "q")[:-1], "lX", Form.WITHOUT_ALLAH)
     heard = [(latin.symbols(stem), 0.0)]
-    heard += [(latin.symbols(split), FORM_BITS[Form.SPLIT_GRAPHEME]) for split in latin.split_graphemes(stem)]
+    for split in latin.split_graphemes(stem):
+        form = Form.SPLIT_TH if "t-h" in split else Form.SPLIT_GRAPHEME
+        heard.append((latin.symbols(split), FORM_BITS[form]))
     if len(stem) > 5 and stem[:2] in {"el", "al"}:
         heard.append((latin.symbols(stem[2:]), FORM_BITS[Form.WITHOUT_ARTICLE]))
     return heard
