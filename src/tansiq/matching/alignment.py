@@ -1,8 +1,8 @@
 """Two names laid side by side: which word answers which, and what the whole is worth in bits.
 
-Rules: many pairs at once, never a Python loop over pairs; best pair of words first, each word used once; words left over
-on both sides contradict each other, words left over on one side cost little (lists drop patronymics freely), and given
-names that contradict cap the whole: father, son and brothers share all the rest.
+Rules: many pairs at once, never a Python loop over pairs; best pair of words first, each word used once; words left
+over on both sides contradict each other, words left over on one side cost little (lists drop patronymics freely), and
+given names that contradict cap the whole: father, son and brothers share all the rest.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ class Alignment:
         left_over: Further words left over on one side.
         given: A first word that is contradicted, or the first word of one side missing on the other.
         order: Words that answer each other in another order.
-        is_given_contradiction: True where words contradict and one of them stands first: lists that put the family first have
-            the given name elsewhere on the other side.
+        is_given_contradiction: True where words contradict and one of them stands first: where a list puts the family
+            first, the given name stands elsewhere on that side.
     """
 
     answer: npt.NDArray[np.int8]

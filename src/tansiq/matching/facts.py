@@ -1,7 +1,7 @@
 """What is known of a person besides the names, read once and weighed against another's.
 
-Rules: what one side does not know gives no evidence; places meet by the consonants of their words, so that scripts do not
-matter; document numbers are compared without blanks and signs.
+Rules: what one side does not know gives no evidence; places meet by the consonants of their words, so that scripts do
+not matter; document numbers are compared without blanks and signs.
 """
 
 import re
@@ -26,35 +26,13 @@ _MOST: Final = 50
 """Births, places and documents read of one identity: bounds the time of one comparison."""
 _SIGNS = re.compile(r"[\W_]+")
 _GENERAL_WORDS: Final = frozenset(
-    [
-        "district",
-        "province",
-        "city",
-        "village",
-        "wilaya",
-        "governorate",
-        "region",
-        "near",
-        "unknown",
-        "town",
-        "area",
-        "county",
-        "state",
-        "of",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "the",
-        "ولايه",
-        "محافظه",
-        "مدينه",
-        "بلديه",
-        "دائره",
-        "قريه",
-    ]
+    re.split(
+        " ",
+        "district province city village wilaya governorate region near unknown town area state of de la le les du"
+        " the ولايه محافظه مدينه بلديه دائره قريه",
+    )
 )
+"""Words that many places share."""
 
 
 @dataclass(frozen=True, slots=True)

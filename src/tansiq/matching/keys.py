@@ -1,8 +1,8 @@
 """Coarse keys under which words that may be one name meet, whatever their script and spelling.
 
-Rules: a key keeps the consonants only, in classes that spellings confuse; an ambiguous letter gives several keys; a longer
-word also gives the keys with one consonant left out, so one slip of the pen is survived. Two words are compared when they
-share a key: that is the whole recall of the index.
+Rules: a key keeps the consonants only, in classes that spellings confuse; an ambiguous letter gives several keys; a
+longer word also gives the keys with one consonant left out, so one slip of the pen is survived. Two words are compared
+when they share a key: that is the whole recall of the index.
 
 >>> skeletons("mohamed"), skeletons("mHmd")
 (('MHMD', 'MMD'), ('MHMD',))

@@ -1,7 +1,7 @@
 """The distinct words of an index, and which of them spell the same name.
 
-Rules: a word gets a number when first met and keeps it; whether two words spell one name never depends on what else is in
-the lexicon. Owned by whoever builds it; there is no hidden cache.
+Rules: a word gets a number when first met and keeps it; whether two words spell one name never depends on what else is
+in the lexicon. Owned by whoever builds it; there is no hidden cache.
 """
 
 from bisect import bisect_left, bisect_right

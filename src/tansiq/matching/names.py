@@ -63,8 +63,8 @@ def told_bits(reading: Reading) -> float:
 def scores(bits: Floats, found: Floats, left: Floats, right: Floats) -> Floats:
     """Return scores from 0 to 1: the bits found of those that the two names could have told.
 
-    Where the words that contradict outweigh those that agree, a little is left for the words that agree, so that a search
-    still ranks what it found.
+    Where the words that contradict outweigh those that agree, a little is left for the words that agree, so that a
+    search still ranks what it found.
 
     Args:
         bits: What each pair of names is worth.

@@ -56,7 +56,7 @@ class Panel:
         return float(self._told[self.rows[name]].sum())
 
     def align(self, left: npt.NDArray[np.intp], right: Ints) -> Alignment:
-        """Align names of the panel (their places, shape (n,)) with names given as word numbers, shape (n, MAX_WORDS)."""
+        """Align names of the panel (places, shape (n,)) with names given as word numbers, shape (n, MAX_WORDS)."""
         rows = self.rows[left]
         left_words, right_words = (rows >= 0).sum(axis=1), (right >= 0).sum(axis=1)
         rows = rows[:, : max(1, int(left_words.max(initial=0)))]

@@ -35,7 +35,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The alignments of all names of one identity with all names of another: rows `start` and following, left by left."""
+    """The alignments of all names of one identity with all names of another: from row `start` on, left by left."""
 
     alignment: Alignment
     bits: Floats

@@ -74,13 +74,13 @@ SPELLING_FACTOR: Final = 1.3
 """A spelling one bit less likely makes the pair 1.3 bits less likely: misheard letters come together."""
 
 MOST_SPELLING_BITS: Final = (1.5, 1.8, 2.4, 3.0, 4.0, 5.2)
-"""The dearest spelling that still counts as one word, by the number of consonants of the shorter (0, 1, ... 5 or more)."""
+"""The dearest spelling that still counts as one word, by the consonants of the shorter (0, 1, ... 5 or more)."""
 
 WORD_BITS: Final = (9.0, 7.0, 8.0, 9.0, 9.5, 11.5, 12.5)
 """Information of a word by its number of consonants (0, 1, ... 6 or more).
 
-Mean of -log2 of the share of 37,000 public Latin and 32,000 Arabic names that hold the same consonants: 10, 6.0, 7.5, 8.7,
-9.2, 12, 12; a little more for the longer ones, since the common words are listed apart.
+Mean of -log2 of the share of 37,000 public Latin and 32,000 Arabic names that hold the same consonants: 10, 6.0, 7.5,
+8.7, 9.2, 12, 12; mostly a little more here, since the common words are listed apart.
 """
 
 MOST_KUNYA_BITS: Final = 6.5
@@ -98,14 +98,15 @@ MOST_COMMON_SPELLING_BITS: Final = 1.9
 """A word that sounds further than this from a common one is not it, though it has the same consonants."""
 
 COMMON_WORDS: Final[dict[str, float]] = {
-    # -log2 of the share of names holding a word with these consonants; mean of Algeria with Tunisia and of all countries
-    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.4, "حسن": 5.5, "محمود": 6.5, "حميد": 7.0, "عمار": 6.8, "علاء": 8.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0,
-    "يوسف": 6.0, "ابراهيم": 6.3, "خالد": 6.5, "شريف": 6.5, "مصطفي": 6.6, "رشيد": 6.4, "كريم": 6.6, "عبيد": 6.4, "جمال": 6.6,
-    "صالح": 6.5, "الهادي": 6.7, "عبدالله": 6.2, "عبدالرحمن": 7.0, "عبدالقادر": 7.4, "عبدالعزيز": 7.4, "نورالدين": 6.9, "كمال": 6.8,
-    "هشام": 6.8, "ناصر": 6.6, "مهدي": 6.7, "ياسين": 6.8, "بشير": 6.8, "سمير": 6.9, "انيس": 6.9, "وليد": 7.0, "عادل": 6.9, "العربي": 6.9,
-    "حبيب": 6.9, "لطفي": 7.1, "طارق": 7.2, "زهره": 7.0, "عياد": 6.8, "عباس": 6.9, "عيسي": 6.9, "اسماعيل": 7.2, "خان": 6.2,
-    "بن علي": 7.1, "بن عمر": 7.2, "بن احمد": 7.2, "بن سالم": 8.0, "بن يوسف": 8.2,
-    "حاج": 4.5, "ملا": 3.5, "شيخ": 4.5, "مولوي": 4.5, "مولانا": 5.0, "دكتور": 4.0,
+    # -log2 of the share of names that hold the word; mean of Algeria with Tunisia and of all countries
+    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.4, "حسن": 5.5, "محمود": 6.5, "حميد": 7.0, "عمار": 6.8,
+    "علاء": 8.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0, "يوسف": 6.0,
+    "ابراهيم": 6.3, "خالد": 6.5, "شريف": 6.5, "مصطفي": 6.6, "رشيد": 6.4, "كريم": 6.6, "عبيد": 6.4, "جمال": 6.6,
+    "صالح": 6.5, "الهادي": 6.7, "عبدالله": 6.2, "عبدالرحمن": 7.0, "عبدالقادر": 7.4, "عبدالعزيز": 7.4,
+    "نورالدين": 6.9, "كمال": 6.8, "هشام": 6.8, "ناصر": 6.6, "مهدي": 6.7, "ياسين": 6.8, "بشير": 6.8, "سمير": 6.9,
+    "انيس": 6.9, "وليد": 7.0, "عادل": 6.9, "العربي": 6.9, "حبيب": 6.9, "لطفي": 7.1, "طارق": 7.2, "زهره": 7.0,
+    "عياد": 6.8, "عباس": 6.9, "عيسي": 6.9, "اسماعيل": 7.2, "خان": 6.2, "بن علي": 7.1, "بن عمر": 7.2, "بن احمد": 7.2,
+    "بن سالم": 8.0, "بن يوسف": 8.2, "حاج": 4.5, "ملا": 3.5, "شيخ": 4.5, "مولوي": 4.5, "مولانا": 5.0, "دكتور": 4.0,
 }  # fmt: skip
 
 FIRST_CONTRADICTION_BITS: Final = -8.0

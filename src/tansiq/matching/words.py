@@ -1,7 +1,8 @@
 """A name read into words, each with the ways it may sound: particles joined, articles and compounds made one.
 
-Rules: reading never fails and takes bounded time; "Ben Ali", "Benali" and بن علي read alike; what a reader may leave out
-(a particle, an article, -eddine) is a second form with a cost in bits. Abd + article + name and name + eddine are one word.
+Rules: reading never fails and takes bounded time; "Ben Ali", "Benali" and بن علي read alike; what may be left out (a
+particle, an article, -eddine) is a second form with a cost in bits. Abd + article + name and name + eddine are one
+word.
 
 >>> [word.text for word in read_name("Abd el-Kader BEN YOUSSEF")]
 ['abd el kader', 'ben youssef']
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from tansiq.matching import arabic, latin
+from tansiq.matching.particles import ALLAH, ARTICLES, DIN, FREE_NASAB, KUNYA, LEADING, NASAB, SPELLING
 from tansiq.matching.weights import FORM_BITS, Form
 
 MAX_CHARACTERS: Final = 600
@@ -25,88 +27,6 @@ MAX_NAMES: Final = 100
 ABD: Final = "Ebd"
 """How every name of the form "servant of ..." begins, in sounds."""
 _MAX_WORD_CHARACTERS = 40
-
-_ARTICLES = frozenset(
-    [
-        "el",
-        "al",
-        "ul",
-        "il",
-        "ol",
-        "ed",
-        "es",
-        "er",
-        "en",
-        "et",
-        "ez",
-        "ech",
-        "esh",
-        "ad",
-        "as",
-        "ar",
-        "an",
-        "at",
-        "az",
-        "ash",
-        "ach",
-        "ud",
-        "us",
-        "ur",
-        "un",
-        "ut",
-        "uz",
-        "ush",
-    ]
-)
-_NASAB = frozenset(
-    [
-        "ben",
-        "bin",
-        "ibn",
-        "ibnou",
-        "ibnu",
-        "bent",
-        "bint",
-        "binti",
-        "ould",
-        "wuld",
-        "uld",
-        "ait",
-        "بن",
-        "ابن",
-        "بين",
-        "بنت",
-        "ولد",
-        "ايت",
-    ]
-)
-_FREE_NASAB = frozenset(["bin", "ibn", "بن", "ابن", "بين"])
-_NASAB_SPELLING = {"ibn": "ben", "ibnou": "ben", "ibnu": "ben", "bin": "ben", "bint": "bent", "binti": "bent"} | {
-    "ابن": "بن",
-    "بين": "بن",
-    "wuld": "ould",
-    "uld": "ould",
-}
-_KUNYA = frozenset(
-    ["abou", "abu", "abo", "abi", "aba", "bou", "oum", "umm", "um", "om", "ابو", "ابي", "ابا", "بو", "ام"]
-)
-_KUNYA_SPELLING = {
-    "abou": "abu",
-    "abo": "abu",
-    "abi": "abu",
-    "aba": "abu",
-    "umm": "um",
-    "om": "um",
-    "ابي": "ابو",
-    "ابا": "ابو",
-}
-_ABD = frozenset(("abd", "abdul", "abdel", "abdal", "abdur", "abder", "abdus", "abdes", "abdoul", "عبد", "عبدال"))
-_DIN = frozenset(
-    ("eddine", "eddin", "uddin", "uddine", "addin", "addine", "ad-din", "din", "dine", "الدين", "دين", "ddine")
-)
-_ALLAH = frozenset(("allah", "ullah", "ollah", "الله"))
-
-_LEADING = _NASAB | _KUNYA | _ABD
 
 _ABD_FUSED = re.compile(r"ab[dt](?:h?)(?:[aeiou]{1,2}(?:l(?=.)|([bcdfghjklmnpqrstvwxz]h?)(?=\1))?)?(.{3,})$")
 _DIN_FUSED = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}dd|[ae]ld|(?:u|ou|e)d)[iy]ne?$")
@@ -193,10 +113,10 @@ def _grouped(tokens: list[str]) -> list[list[str]]:
     lead: list[str] = []
     for position, token in enumerate(tokens):
         last = position == len(tokens) - 1
-        governs = token in _LEADING and sum(part not in _ARTICLES for part in lead) < 2
-        if not last and (governs or (token in _ARTICLES and len(lead) < 4)):
+        governs = token in LEADING and sum(part not in ARTICLES for part in lead) < 2
+        if not last and (governs or (token in ARTICLES and len(lead) < 4)):
             lead.append(token)
-        elif groups and not lead and token in _DIN | _ALLAH and len(groups[-1]) < 4:
+        elif groups and not lead and token in DIN | ALLAH and len(groups[-1]) < 4:
             groups[-1].append(token)
         else:
             groups.append([*lead, token])
@@ -219,13 +139,13 @@ def _word(group: list[str]) -> Word:
 
 def _split(group: list[str]) -> tuple[list[str], str]:
     """Return the particles, and one stem with abd, -eddine and -allah fused to it."""
-    lead = [token for token in group[:-1] if token in _NASAB | _KUNYA]
-    rest = [token for token in group[:-1] if token not in lead and token not in _ARTICLES]
+    lead = [token for token in group[:-1] if token in NASAB | KUNYA]
+    rest = [token for token in group[:-1] if token not in lead and token not in ARTICLES]
     return lead, "".join([*rest, group[-1]])[:_MAX_WORD_CHARACTERS]
 
 
 def _kind(lead: list[str], stem: str) -> Kind:
-    if any(token in _KUNYA for token in lead):
+    if any(token in KUNYA for token in lead):
         return Kind.KUNYA
     if lead:
         return Kind.NASAB
@@ -237,11 +157,11 @@ def _led(lead: list[str], heard: list[tuple[str, float]], *, is_arabic: bool) ->
     if not lead:
         return heard
     read = arabic.symbols if is_arabic else latin.symbols
-    spelled = (_NASAB_SPELLING.get(token, _KUNYA_SPELLING.get(token, token)) for token in lead)
+    spelled = (SPELLING.get(token, token) for token in lead)
     front = "".join(read(token) for token in spelled)
     price = sum(
         FORM_BITS[
-            Form.WITHOUT_KUNYA if token in _KUNYA else Form.WITHOUT_BIN if token in _FREE_NASAB else Form.WITHOUT_NASAB
+            Form.WITHOUT_KUNYA if token in KUNYA else Form.WITHOUT_BIN if token in FREE_NASAB else Form.WITHOUT_NASAB
         ]
         for token in lead
     )
