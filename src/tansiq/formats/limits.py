@@ -19,8 +19,6 @@ RATIO_FROM_BYTES = 2**20
 """The ratio is looked at above this size: a short and empty member may well shrink a thousandfold."""
 MAX_MEMBERS = 1_000
 """Most members of an archive: a workbook has some twenty."""
-MAX_DEPTH = 32
-"""Deepest nesting of a JSON line: FollowTheMoney has 3 levels, our records 5."""
 
 
 def check_size(format: Format, data: bytes) -> None:  # noqa: A002 - the word of the domain

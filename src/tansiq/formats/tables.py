@@ -54,10 +54,15 @@ def read_csv(data: bytes) -> Table:
     encoding = find_encoding(data, Format.CSV)
     delimiter = _find_delimiter(data, encoding)
     with io.TextIOWrapper(io.BytesIO(data), encoding, newline="") as lines:
-        return _table(_csv_rows(lines, delimiter), Format.CSV)
+        return _table(read_rows(lines, delimiter, Format.CSV), Format.CSV)
 
 
-def _csv_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+def read_rows(lines: Iterable[str], delimiter: str, format: Format, *, file: str | None = None) -> Iterator[Row]:  # noqa: A002
+    """The rows of a CSV file with the line on which each begins; `file` is the member that an error names.
+
+    Raises:
+        DamagedFileError: at a quote that is not closed or stands where none can.
+    """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1
     try:
@@ -68,7 +73,7 @@ def _csv_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         words = str(error)
         unclosed = "unexpected end" in words or "field larger" in words
         problem = FileProblem.TRUNCATED if unclosed else FileProblem.MALFORMED
-        raise DamagedFileError(Format.CSV, problem, line=start, detail='"') from error
+        raise DamagedFileError(format, problem, line=start, field=file, detail='"') from error
 
 
 def _find_delimiter(data: bytes, encoding: str) -> str:
