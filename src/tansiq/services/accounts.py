@@ -155,6 +155,12 @@ def all_accounts(tx: Transaction, officer: Officer) -> list[Account]:
     return tx.accounts.all()
 
 
+def partners(tx: Transaction, officer: Officer) -> dict[str, str]:
+    """The state of each enrolled key, by its fingerprint, for the administrator."""
+    access.require(officer, Permission.NODE_READ)
+    return {fingerprint: state for fingerprint, (state, _) in tx.imports.partners().items()}
+
+
 def hash_token(token: str) -> str:
     """What is kept of a token: SHA-256, hexadecimal; the token itself has 256 random bits and needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()

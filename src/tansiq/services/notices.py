@@ -7,14 +7,19 @@ from uuid import UUID
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.difference import Change, differences
-from tansiq.domain.errors import ComplianceError, ConflictError, NotFoundError
-from tansiq.domain.journal import Act, Entry
+from tansiq.domain.errors import ComplianceError, ConflictError, InvalidError, NotFoundError, Problem
+from tansiq.domain.journal import Act, Entry, Line
 from tansiq.domain.label import Label
 from tansiq.domain.notice import Ending, Notice, NoticeState, later
 from tansiq.domain.offence import REVIEW_YEARS
+from tansiq.domain.proposal import PROPOSE_FROM_PPM
 from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
+from tansiq.domain.source import Source
+from tansiq.matching import IdentityMatch
 from tansiq.services import persons
+from tansiq.services.identities import Identities
 from tansiq.services.keeping import SYSTEM, keep
+from tansiq.services.persons import PersonRow
 from tansiq.storage.database import Database, Transaction
 
 
@@ -36,8 +41,45 @@ class Version:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A notice with what stands around it.
+
+    Attributes:
+        person: its person as the officer may see them; the notice itself is one of the person's notices.
+        source: the edition that brought this version, if it was imported here.
+        officers: names of the officers that it names, by identifier.
+    """
+
+    record: Record[Notice]
+    person: PersonRow
+    source: Record[Source] | None
+    officers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """A person in the list whom a notice may mean, by which of their notices, and why."""
+
+    person: PersonRow
+    notice: UUID
+    match: IdentityMatch
+
+
 def issue(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -> Record[Notice]:
     """A new notice of the officer's state, in force."""
+    record = preview(tx, officer, draft, now=now)
+    keep(tx, record, Act.NOTICE_ISSUED)
+    return record
+
+
+def preview(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -> Record[Notice]:
+    """The notice that `issue` would keep; nothing is kept.
+
+    Raises:
+        InvalidError: if a rule forbids it, or the officer's state has a notice of this number.
+        ComplianceError: if it rests on what no notice may rest on.
+    """
     access.require(officer, Permission.NOTICE_WRITE)
     record = Record(
         id=tx.new_id(now),
@@ -52,8 +94,30 @@ def issue(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -> 
         body=draft.body,
     )
     access.require(officer, Permission.NOTICE_WRITE, record)
-    keep(tx, record, Act.NOTICE_ISSUED)
+    _refuse_taken(tx, officer, record)
     return record
+
+
+def _refuse_taken(tx: Transaction, officer: Officer, record: Record[Notice]) -> None:
+    """A number names one notice of its owner; so a form that is sent twice issues one notice."""
+    same = [n for n in tx.notices.find_reference(record.body.reference, access.scope(officer)) if n != record.id]
+    if any(held.owner == record.owner for held in tx.records.heads(same).values()):
+        raise InvalidError("reference", Problem.SAME_THING_TWICE)
+
+
+def similar(
+    tx: Transaction, officer: Officer, identities: Identities, record: Record[Notice], *, limit: int = 8
+) -> list[Similar]:
+    """Persons in the list whom this notice may mean, the most probable first; the notice need not be kept."""
+    access.require(officer, Permission.NOTICE_READ)
+    identities.refresh(tx, wait=False)
+    found = dict(identities.neighbours(record, PROPOSE_FROM_PPM / 1_000_000))
+    visible = tx.notices.visible(list(found), access.scope(officer))
+    best: dict[UUID, UUID] = {}
+    for notice in sorted(visible, key=lambda n: -found[n].probability):
+        best.setdefault(visible[notice], notice)
+    rows = persons.rows(tx, officer, list(best)[:limit])
+    return [Similar(person=row, notice=best[row.id], match=found[best[row.id]]) for row in rows]
 
 
 def correct(
@@ -65,9 +129,11 @@ def correct(
         seen: the version that the officer had before them; another one since then is a conflict.
 
     Raises:
-        ConflictError: if somebody changed the notice meanwhile.
+        ConflictError: if somebody changed the notice meanwhile, or it ended.
     """
     held = _writable(tx, officer, notice, seen=seen)
+    if held.body.state is NoticeState.ENDED:
+        raise ConflictError(str(notice), "ended")
     record = held.amended(
         by=officer.id,
         at=now,
@@ -78,6 +144,7 @@ def correct(
         retain_until=draft.retain_until,
     )
     access.require(officer, Permission.NOTICE_WRITE, record)
+    _refuse_taken(tx, officer, record)
     return _change(tx, record, Act.NOTICE_CORRECTED)
 
 
@@ -133,6 +200,33 @@ def get(tx: Transaction, officer: Officer, notice: UUID) -> Record[Notice]:
     return record
 
 
+def view(tx: Transaction, officer: Officer, notice: UUID) -> NoticeView:
+    """The latest version with its person, its source and the names of its officers.
+
+    Raises:
+        NotFoundError: if there is none, or none that exists for this officer.
+    """
+    record = get(tx, officer, notice)
+    person = tx.notices.persons_of([notice])[notice]
+    return NoticeView(
+        record=record,
+        person=persons.rows(tx, officer, [person])[0],
+        source=_source(tx, record),
+        officers=officers(tx, [record]),
+    )
+
+
+def officers(tx: Transaction, records: list[Record[Notice]]) -> dict[str, str]:
+    """Names of the officers who made or review these versions, by identifier; a partner's officers have none here."""
+    return tx.accounts.names({r.made_by for r in records} | {r.body.reviewer for r in records})
+
+
+def _source(tx: Transaction, record: Record[Notice]) -> Record[Source] | None:
+    if record.body.origin is None:
+        return None
+    return tx.records.heads([record.body.origin.source]).get(record.body.origin.source)
+
+
 def history(tx: Transaction, officer: Officer, notice: UUID) -> list[Version]:
     """Every version, newest first, each with what it changed."""
     get(tx, officer, notice)
@@ -150,14 +244,32 @@ def note_refusal(tx: Transaction, officer: Officer, error: ComplianceError, *, n
     tx.journal.append(Entry(act=Act.NOTICE_REFUSED, officer=officer.id, at=now, kind=Kind.NOTICE, detail=ground))
 
 
-def note_printed(tx: Transaction, officer: Officer, notice: UUID, *, now: datetime) -> None:
-    """Notes that a sheet was printed."""
+def note_printed(tx: Transaction, officer: Officer, notice: UUID, *, now: datetime) -> int:
+    """Notes that a sheet was printed, and says which copy it is, counted from 1."""
     record = get(tx, officer, notice)
     tx.journal.append(
         Entry(
             act=Act.NOTICE_PRINTED, officer=officer.id, at=now, kind=Kind.NOTICE, thing=notice, version=record.version
         )
     )
+    return len(_printings(tx, notice))
+
+
+def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> Line:
+    """Who printed a copy of a notice, and when.
+
+    Raises:
+        NotFoundError: if there is no such copy, or no such notice for this officer.
+    """
+    get(tx, officer, notice)
+    found = _printings(tx, notice)
+    if not 1 <= copy <= len(found):
+        raise NotFoundError(f"{notice}/{copy}")
+    return found[-copy]
+
+
+def _printings(tx: Transaction, notice: UUID) -> list[Line]:
+    return [line for line in tx.journal.of(notice) if line.entry.act is Act.NOTICE_PRINTED]
 
 
 def erase_overdue(database: Database, *, now: datetime, limit: int = 500) -> int:
