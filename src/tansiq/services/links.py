@@ -6,17 +6,19 @@ from uuid import UUID
 
 from tansiq.domain import access, link
 from tansiq.domain.access import Officer, Permission
+from tansiq.domain.difference import Change, differences
 from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import highest
 from tansiq.domain.link import Judgement, Link
 from tansiq.domain.notice import Notice
-from tansiq.domain.person import Contradiction
 from tansiq.domain.record import Basis, Kind, Owner, Record
+from tansiq.matching import compare_identities
 from tansiq.services import notices, persons
+from tansiq.services.identities import identity
 from tansiq.services.keeping import keep
+from tansiq.services.unification import Step, read_evidence, write_evidence
 from tansiq.storage.database import Transaction
-from tansiq.storage.links import Judged
 from tansiq.storage.proposals import Proposal
 
 DEFER_HOURS = 24
@@ -29,6 +31,7 @@ class Pair:
 
     Attributes:
         proposal: what the matcher says, if it proposes the pair.
+        evidence: of the proposal, or computed now for a pair that is not proposed.
         history: every version of the judgement on the pair, newest first.
         officers: names of the officers in the history, by identifier.
     """
@@ -36,6 +39,7 @@ class Pair:
     left: Record[Notice]
     right: Record[Notice]
     proposal: Proposal | None
+    evidence: tuple[Step, ...]
     history: tuple[Record[Link], ...]
     officers: dict[str, str]
 
@@ -84,13 +88,39 @@ def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
     left, right = link.pair(one, other)
     found = tx.links.of_pair(left, right)
     history = [] if found is None else tx.records.history(found)
+    first, second = notices.get(tx, officer, left), notices.get(tx, officer, right)
+    proposal = tx.proposals.get(left, right)
     return Pair(
-        left=notices.get(tx, officer, left),
-        right=notices.get(tx, officer, right),
-        proposal=tx.proposals.get(left, right),
+        left=first,
+        right=second,
+        proposal=proposal,
+        evidence=_compared(first, second) if proposal is None else read_evidence(proposal.evidence),
         history=tuple(history),
         officers=tx.accounts.names({r.made_by for r in history}),
     )
+
+
+def _compared(left: Record[Notice], right: Record[Notice]) -> tuple[Step, ...]:
+    return read_evidence(write_evidence(compare_identities(identity(left), identity(right))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a pair stands in the work list: `number` of `total`; `None` if it does not wait."""
+
+    number: int | None
+    total: int
+
+
+def place(tx: Transaction, officer: Officer, pair: Pair, *, now: datetime) -> Place:
+    """Where a pair stands among those that wait."""
+    access.require(officer, Permission.LINK_READ)
+    within = access.scope(officer)
+    total = tx.proposals.count_waiting(within, now=now)
+    waits = pair.proposal is not None and tx.proposals.is_waiting(pair.proposal, within, now=now)
+    if pair.proposal is None or not waits:
+        return Place(number=None, total=total)
+    return Place(number=tx.proposals.count_before(pair.proposal, within, now=now) + 1, total=total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +158,14 @@ def judge(tx: Transaction, officer: Officer, decision: Decision, *, now: datetim
     tx.proposals.resume(pair.left.id, pair.right.id)
     persons.recompute(tx, [pair.left.id, pair.right.id])
     return record
+
+
+def changes_since(tx: Transaction, pair: Pair, decision: Decision) -> dict[UUID, tuple[Change, ...]]:
+    """What changed in the notices of a pair since an officer saw them, by notice; unchanged ones are left out."""
+    seen = ((pair.left, decision.left_version), (pair.right, decision.right_version))
+    return {
+        now.id: differences(tx.records.get(now.id, version), now) for now, version in seen if 1 <= version < now.version
+    }
 
 
 def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, reason: str, now: datetime) -> Record[Link]:
@@ -198,13 +236,46 @@ def resume(tx: Transaction, officer: Officer, left: UUID, right: UUID) -> None:
     tx.proposals.resume(pair.left.id, pair.right.id)
 
 
-def recent(tx: Transaction, officer: Officer, *, by: str | None = None, limit: int = 50) -> list[Judged]:
-    """The newest judgements that exist for the officer."""
-    access.require(officer, Permission.LINK_READ)
-    return tx.links.latest(access.scope(officer), by=by, limit=limit)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Two judgements that contradict: the "same" that is not carried out, the "different" that forbids it."""
+
+    same: Record[Link]
+    different: Record[Link]
 
 
-def contradictions(tx: Transaction, officer: Officer) -> list[Contradiction]:
-    """Judgements that contradict each other, until a person takes one back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """The newest judgements and what contradicts, with the notices that they name.
+
+    Attributes:
+        links: latest version of each judgement, the newest first, withdrawn ones included.
+        officers: names of the officers who made these versions, by identifier.
+    """
+
+    links: tuple[Record[Link], ...]
+    disputes: tuple[Dispute, ...]
+    notices: dict[UUID, Record[Notice]]
+    officers: dict[str, str]
+
+
+def judgements(tx: Transaction, officer: Officer, *, by: str | None = None, limit: int = 50) -> Judgements:
+    """The newest judgements that exist for the officer, and every contradiction between judgements."""
     access.require(officer, Permission.LINK_READ)
-    return tx.links.contradictions(access.scope(officer))
+    within = access.scope(officer)
+    recent = [judged.link for judged in tx.links.latest(within, by=by, limit=limit)]
+    found = tx.links.contradictions(within)
+    heads = tx.records.heads({*recent, *(c.same for c in found), *(c.different for c in found)})
+    sides = {n for record in heads.values() for n in (record.body.left, record.body.right)}
+    visible = tx.notices.visible(list(sides), within)
+    shown = {i: r for i, r in heads.items() if r.body.left in visible and r.body.right in visible}
+    return Judgements(
+        links=tuple(shown[i] for i in recent if i in shown),
+        disputes=tuple(
+            Dispute(same=shown[c.same], different=shown[c.different])
+            for c in found
+            if c.same in shown and c.different in shown
+        ),
+        notices=tx.records.heads(visible),
+        officers=tx.accounts.names({r.made_by for r in shown.values()}),
+    )

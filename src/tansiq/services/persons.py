@@ -51,6 +51,7 @@ class PersonView:
         conflicts: notices of this person that ask incompatible measures.
         contradictions: judgements on this person that contradict each other.
         officers: names of the officers who made these versions, by identifier.
+        others: notices of other persons that links and proposals name, by identifier.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class PersonView:
     conflicts: tuple[tuple[UUID, UUID], ...]
     contradictions: tuple[Contradiction, ...]
     officers: dict[str, str]
+    others: dict[UUID, Record[Notice]]
 
 
 def group_of(tx: Transaction, notices: Iterable[UUID]) -> list[UUID]:
@@ -116,17 +118,18 @@ def rows(tx: Transaction, officer: Officer, persons: Sequence[UUID]) -> list[Per
     within = access.scope(officer)
     members = tx.notices.members(persons, within)
     records = tx.records.heads([n for some in members.values() for n in some])
-    conflicted = {n for pair in tx.notices.conflicts(within) for n in pair}
-    conflicted |= {n for c in tx.links.contradictions(within) for n in (c.left, c.right)}
+    contradictions = tx.links.contradictions(within, notices=[n for some in members.values() for n in some])
+    conflicted = {n for c in contradictions for n in (c.left, c.right)}
     return [
-        PersonRow(
-            id=one,
-            notices=tuple(records[n] for n in members[one] if n in records),
-            in_conflict=not conflicted.isdisjoint(members[one]),
-        )
-        for one in persons
-        if one in members
+        _row(one, [records[n] for n in members[one] if n in records], conflicted) for one in persons if one in members
     ]
+
+
+def _row(one: UUID, notices: list[Record[Notice]], contradicted: set[UUID]) -> PersonRow:
+    asked = any(are_in_conflict(a, b) for a, b in combinations(notices, 2))
+    return PersonRow(
+        id=one, notices=tuple(notices), in_conflict=asked or any(record.id in contradicted for record in notices)
+    )
 
 
 def view(tx: Transaction, officer: Officer, notice_or_person: UUID, *, now: datetime) -> PersonView:
@@ -149,15 +152,19 @@ def _view(tx: Transaction, officer: Officer, found: UUID, members: list[UUID], n
     histories = [tx.records.history(n) for n in members]
     versions = sorted((v for some in histories for v in some), key=lambda v: (v.made_at, v.version), reverse=True)
     links = _links(tx, officer, members)
+    may_review = isinstance(access.may(officer, Permission.LINK_READ), access.Allowed)
+    proposals = tx.proposals.of_notices(members, within, now=now) if may_review else []
+    sides = {n for p in proposals for n in (p.left, p.right)} | {n for r in links for n in (r.body.left, r.body.right)}
     return PersonView(
         id=found,
         notices=tuple(some[0] for some in histories),
         versions=tuple(versions),
         links=tuple(links),
-        proposals=tuple(tx.proposals.of_notices(members, within, now=now)),
+        proposals=tuple(proposals),
         conflicts=tuple(tx.notices.conflicts(within, person=found)),
-        contradictions=tuple(c for c in tx.links.contradictions(within) if {c.left, c.right} & set(members)),
+        contradictions=tuple(tx.links.contradictions(within, notices=members)) if may_review else (),
         officers=tx.accounts.names({r.made_by for r in (*versions, *links)}),
+        others=tx.records.heads(sides.difference(members)),
     )
 
 

@@ -104,11 +104,15 @@ class Links:
         if rows:
             self._connection.execute(sa.insert(tables.contradiction), rows)
 
-    def contradictions(self, within: Scope, *, limit: int = 200) -> list[Contradiction]:
-        """Contradictions between judgements on notices that exist for an officer."""
-        rows = self._connection.execute(
-            sa.select(tables.contradiction).where(both_visible(C.left, C.right, within)).order_by(C.same).limit(limit)
-        )
+    def contradictions(
+        self, within: Scope, *, notices: Iterable[UUID] | None = None, limit: int = 200
+    ) -> list[Contradiction]:
+        """Contradictions between judgements on notices that exist for an officer, or on some of these only."""
+        query = sa.select(tables.contradiction).where(both_visible(C.left, C.right, within)).order_by(C.same)
+        if notices is not None:
+            ids = list(notices)
+            query = query.where(C.left.in_(ids) | C.right.in_(ids))
+        rows = self._connection.execute(query.limit(limit))
         return [Contradiction(same=r.same, different=r.different, left=r.left, right=r.right) for r in rows]
 
 

@@ -14,6 +14,8 @@ from tansiq.storage.visibility import both_visible
 P = tables.proposal.c
 J = tables.judgement.c
 D = tables.deferral.c
+ORDER = (P.priority, P.proposed_at, P.left, P.right)
+"""What the work list is ordered by, the priority downwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,20 @@ class Proposals:
         """How many pairs `waiting` would list in all."""
         query = sa.select(sa.func.count()).select_from(tables.proposal).where(*self._open(within, now))
         return self._connection.execute(query).scalar_one()
+
+    def count_before(self, proposal: Proposal, within: Scope, *, now: datetime) -> int:
+        """How many pairs `waiting` lists before this one."""
+        place = (-proposal.priority, proposal.proposed_at, proposal.left, proposal.right)
+        query = sa.select(sa.func.count()).select_from(tables.proposal)
+        columns = sa.tuple_(-P.priority, P.proposed_at, P.left, P.right)
+        earlier = columns < sa.tuple_(*(sa.literal(v, c.type) for v, c in zip(place, ORDER, strict=True)))
+        return self._connection.execute(query.where(*self._open(within, now), earlier)).scalar_one()
+
+    def is_waiting(self, proposal: Proposal, within: Scope, *, now: datetime) -> bool:
+        """Whether nobody judged or deferred a pair."""
+        pair = (P.left == proposal.left, P.right == proposal.right)
+        query = sa.select(P.left).where(*pair, *self._open(within, now))
+        return self._connection.execute(query).first() is not None
 
     def of_notices(self, notices: Sequence[UUID], within: Scope, *, now: datetime) -> list[Proposal]:
         """Pairs that wait and name any of these notices."""
