@@ -47,7 +47,7 @@ NOTHING = "-0-"
 END_OF_FILE = "\x1a"
 WEAK_ALIAS = re.compile(r"a\.k\.a\. '([^']+)'")
 PAPER = re.compile(
-    r"(?:alt\. )?(?P<kind>Passport|[A-Z][\w.'& ]*?(?:No\.|Number|ID Card|ID))\s+(?P<number>\S[^(;]*?)"
+    r"(?:alt\. )?(?P<kind>Passport|[A-Z][\w.'& ]*?(?:No\.|Number|ID Card|ID))\s+(?!No\.|Number)(?P<number>\S[^(;]*?)"
     r"(?:\s+\((?P<country>[^)]+)\))?(?P<rest>(?:\s+(?:issued|expires)\b.*)?)"
 )
 DAY = r"(\d{1,2} [A-Z][a-z]{2} \d{4})"

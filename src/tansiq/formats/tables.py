@@ -79,10 +79,10 @@ def read_rows(lines: Iterable[str], delimiter: str, format: Format, *, file: str
 def _find_delimiter(data: bytes, encoding: str) -> str:
     with io.TextIOWrapper(io.BytesIO(data), encoding, newline="") as lines:
         sample = lines.read(SAMPLE_CHARACTERS)
-    if said := re.match(r"sep=(.)\r?\n", sample):  # Excel's own way to say it
+    if said := re.match(r"sep=([,;|\t])\r?\n", sample):  # Excel's own way to say it
         return said[1]
     best = max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
-    if _fitness(sample, best)[0] < 2:
+    if _fitness(sample, best)[1] < 2:
         raise DamagedFileError(Format.CSV, FileProblem.WRONG_FORMAT, line=1, detail="one column")
     return best
 
