@@ -83,8 +83,9 @@ def join_cell(values: Iterable[Iterable[str]]) -> str:
 
 def read_names(cell: str, kind: NameKind) -> tuple[Name, ...]:
     """The names in a cell; a bar has no meaning here."""
-    if ";" not in cell and "\\" not in cell:
-        return (_read_name(cell.strip(), kind, low=cell.lstrip().startswith("?")),)
+    if "\\" not in cell:
+        values = [words for value in cell.split(";") if (words := value.strip())]
+        return tuple([_read_name(words, kind, low=words[0] == "?") for words in values])
     found = []
     for parts in _pieces(cell):
         first = next((piece for part in parts for piece in part if piece.strip()), "")
