@@ -143,7 +143,7 @@ class _Run:
     def __init__(self, records: Records) -> None:
         self._records = records
         words = records.lexicon.words
-        self._known: dict[Word, Spellings] = dict(zip(words, records.lexicon.spellings(words), strict=True))
+        self._known: dict[Word, Spellings] = dict(zip(words, records.lexicon.every_spelling(), strict=True))
         self._shared: dict[Word, Holders] = {}
 
     def panel(self, rows: list[int]) -> Panel:
@@ -155,9 +155,9 @@ class _Run:
 
     def shared(self, panel: Panel) -> list[Holders]:
         """Return for each word of the panel the rows that hold it."""
-        for word, found, worth in zip(panel.words, panel.spellings, panel.worth, strict=True):
+        for word, found in zip(panel.words, panel.spellings, strict=True):
             if word not in self._shared:
-                self._shared[word] = self._records.holders(found, worth)
+                self._shared[word] = self._records.holders(found)
         return [self._shared[word] for word in panel.words]
 
 

@@ -14,68 +14,32 @@ import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.keys import keys, skeletons
-from tansiq.matching.sounds import MAX_SOUNDS, encode, spelling_bits
-from tansiq.matching.words import ABD, Kind, Word, read_name
+from tansiq.matching.rarity import information_bits, unfinished_bits
+from tansiq.matching.sounds import MAX_SOUNDS, Floats, encode, spelling_bits
+from tansiq.matching.words import Kind, Word
 
 Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float32]
 
 _BATCH: Final = 8192
+_SLACK: Final = np.float32(1e-3)
+"""Sums of costs are not exact: what stands on a limit is within it from both sides."""
 _MOST_COMPLETIONS: Final = 400
 """Words an unfinished one may become: the most frequent of those that begin so."""
 
 
-def _common_words() -> dict[str, list[tuple[str, float]]]:
-    """Return the common words as sounds, with their information, by their consonants."""
-    table: dict[str, list[tuple[str, float]]] = {}
-    for text, bits in weights.COMMON_WORDS.items():
-        sounds = read_name(text)[0].forms[0][0]
-        table.setdefault(skeletons(sounds)[0], []).append((sounds, bits))
-    return table
-
-
-_COMMON: Final = _common_words()
-
-
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The words of a lexicon that may spell one word: their numbers, ascending, and the bits each costs."""
+    """The words of a lexicon that may spell one word.
 
+    Attributes:
+        told: What the word tells, in bits.
+        words: The numbers of its spellings, ascending.
+        worth: What it is worth, in bits, that a name has this spelling: what both tell, less the cost of the spelling.
+    """
+
+    told: float
     words: Ints
-    bits: Floats
-
-
-def information_bits(word: Word) -> float:
-    """Return how much it tells that two names share `word`: -log2 of the share of people who bear it."""
-    if word.kind is Kind.INITIAL:
-        return weights.INITIAL_BITS
-    if not word.forms:
-        return weights.OTHER_WORD_BITS
-    skeleton = skeletons(word.forms[0][0])[0]
-    common = [bits for sounds, bits in _COMMON.get(skeleton, ()) if _is_common(word, sounds)]
-    told = min(common, default=weights.WORD_BITS[min(len(skeleton), len(weights.WORD_BITS) - 1)])
-    if word.kind is Kind.KUNYA:
-        return min(told, weights.MOST_KUNYA_BITS)
-    if word.kind is Kind.NASAB:
-        governed = Word(text="", kind=Kind.PLAIN, is_arabic=word.is_arabic, forms=word.forms[-1:])
-        return min(told, information_bits(governed) + weights.NASAB_BITS)
-    return min(told, weights.MOST_ABD_BITS) if word.forms[0][0].startswith(ABD) else told
-
-
-def _is_common(word: Word, sounds: str) -> bool:
-    """Return whether `word` sounds like a common word with the same consonants: Hasawani is not Hassan."""
-    arabic = np.array([word.is_arabic], np.uint8), np.ones(1, np.uint8)
-    left, right = encode(word.forms[0][0])[None], encode(sounds)[None]
-    bits = spelling_bits(left, right, left_arabic=arabic[0], right_arabic=arabic[1])
-    return float(bits[0]) <= weights.MOST_COMMON_SPELLING_BITS
-
-
-def unfinished_bits(word: Word) -> float:
-    """Return how much an unfinished word tells."""
-    if not word.forms:
-        return weights.OTHER_WORD_BITS
-    consonants = len(skeletons(word.forms[0][0])[0])
-    return min(weights.UNFINISHED_BITS[min(consonants, len(weights.UNFINISHED_BITS) - 1)], information_bits(word))
+    worth: Floats
 
 
 def _limit(sounds: str) -> float:
@@ -93,7 +57,7 @@ class Lexicon:
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         self.words: list[Word] = []
-        self.information = np.zeros(64, np.float32)
+        self._information = np.zeros(0, np.float32)
         self._numbers: dict[object, int] = {}
         self._forms: dict[tuple[str, bool], int] = {}
         self._form_sounds: list[str] = []
@@ -111,6 +75,14 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.words)
 
+    @property
+    def information(self) -> Floats:
+        """What each word tells, in bits, by number."""
+        if len(self._information) < len(self.words):
+            fresh = information_bits(self.words[len(self._information) :])
+            self._information = np.concatenate([self._information, fresh])
+        return self._information
+
     def number(self, word: Word) -> int:
         """Return the number of `word`, a new one if it was never met."""
         identity = _identity(word)
@@ -119,9 +91,6 @@ class Lexicon:
             return known
         number = self._numbers[identity] = len(self.words)
         self.words.append(word)
-        if number == len(self.information):
-            self.information = np.concatenate([self.information, np.zeros_like(self.information)])
-        self.information[number] = information_bits(word)
         if not isinstance(identity, str):
             forms = [self._form(sounds, is_arabic=word.is_arabic) for sounds, _ in word.forms]
             for form, (_, bits) in zip(forms, word.forms, strict=True):
@@ -160,7 +129,46 @@ class Lexicon:
                 n for n, (at, _, _) in enumerate(owners) if (unfinished and at == last) == prefix and len(meetings[n])
             ]
             self._hear(words, [owners[n] for n in chosen], [meetings[n] for n in chosen], found=found, prefix=prefix)
-        return [_spellings(costs) for costs in found]
+        told = information_bits(words)
+        if unfinished and words:
+            told[last] = unfinished_bits(words[last])
+        return [self._spellings(costs, bits) for costs, bits in zip(found, told.tolist(), strict=True)]
+
+    def every_spelling(self) -> list[Spellings]:
+        """Return the same as `spellings` of all words, by number: each pair of forms is heard once."""
+        found: list[dict[int, float]] = [{number: 0.0} for number in range(len(self.words))]
+        for form in range(len(self._uses)):
+            self._note_both(found, form, form, 0.0)
+        met = [self._meetings(sounds) for sounds in self._form_sounds]
+        later = [forms[forms > form] for form, forms in enumerate(met)]
+        left = np.repeat(np.arange(len(later)), [len(forms) for forms in later])
+        right = np.concatenate(later) if later else np.zeros(0, np.int32)
+        for start in range(0, len(left), _BATCH):
+            mine, other = left[start : start + _BATCH], right[start : start + _BATCH]
+            bits = spelling_bits(
+                self._codes[mine],
+                self._codes[other],
+                left_arabic=self._arabic[mine],
+                right_arabic=self._arabic[other],
+            )
+            allowed = np.minimum(self._limits[mine], self._limits[other]) + _SLACK
+            for hit in np.flatnonzero(bits <= allowed).tolist():
+                self._note_both(found, int(mine[hit]), int(other[hit]), float(bits[hit]))
+        return [self._spellings(costs, bits) for costs, bits in zip(found, self.information.tolist(), strict=True)]
+
+    def _spellings(self, costs: dict[int, float], told: float) -> Spellings:
+        words = np.array(sorted(costs), np.int32)
+        bits = np.array([costs[number] for number in words.tolist()], np.float32)
+        both = np.minimum(np.float32(told), self.information[words]) if len(words) else bits
+        worth = np.maximum(both - weights.SPELLING_FACTOR * bits, weights.LEAST_WORD_BITS)
+        return Spellings(told, words, np.asarray(worth, np.float32))
+
+    def _note_both(self, found: list[dict[int, float]], left: int, right: int, price: float) -> None:
+        for number, bits in self._uses[left]:
+            self._note(found[number], right, price + bits)
+        if left != right:
+            for number, bits in self._uses[right]:
+                self._note(found[number], left, price + bits)
 
     def _hear(
         self,
@@ -190,7 +198,7 @@ class Lexicon:
                 prefix=prefix,
             )
             allowed = limits[mine] if prefix else np.minimum(limits[mine], self._limits[theirs])
-            for hit in np.flatnonzero(bits <= allowed):
+            for hit in np.flatnonzero(bits <= allowed + _SLACK):
                 at, _, price = owners[mine[hit]]
                 self._note(found[at], int(theirs[hit]), price + float(bits[hit]))
 
@@ -252,8 +260,3 @@ def _unfinished_forms(word: Word) -> tuple[tuple[str, float], ...]:
         (sounds[:-1], bits + 1.0) for sounds, bits in word.forms if sounds[-1] in "kdstgzpX" and len(sounds) > 1
     )
     return word.forms + shorter
-
-
-def _spellings(costs: dict[int, float]) -> Spellings:
-    order = sorted(costs)
-    return Spellings(np.array(order, np.int32), np.array([costs[number] for number in order], np.float32))

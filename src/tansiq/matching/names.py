@@ -14,8 +14,8 @@ from tansiq.matching import weights
 from tansiq.matching.alignment import Floats
 from tansiq.matching.evidence import NameMatch
 from tansiq.matching.explanations import explain, flipped
-from tansiq.matching.lexicon import Lexicon, information_bits
-from tansiq.matching.panels import Panel, Reading, number_table
+from tansiq.matching.lexicon import Lexicon
+from tansiq.matching.panels import Panel, number_table, told_bits
 from tansiq.matching.words import read_name
 
 _PAIRS_AT_ONCE: Final = 50_000
@@ -28,10 +28,11 @@ def compare(a: str, b: str) -> NameMatch:
     if not left or not right:
         return NameMatch(0.0)
     lexicon = Lexicon(right)
-    alignment = Panel(lexicon, [left]).align(np.zeros(1, np.intp), number_table([[lexicon.number(w) for w in right]]))
+    panel, numbers = Panel(lexicon, [left]), number_table([[lexicon.number(word) for word in right]])
+    alignment = panel.align(np.zeros(1, np.intp), numbers)
     evidence = explain(alignment, 0, left, right)
-    told = (np.full(1, told_bits(reading), np.float32) for reading in (left, right))
-    score = float(scores(alignment.bits, alignment.words.sum(axis=1), *told)[0])
+    told = np.full(1, panel.told_bits(0), np.float32)
+    score = float(scores(alignment.bits, alignment.words.sum(axis=1), told, told_bits(lexicon, numbers))[0])
     return NameMatch(score, evidence if (first, second) == (a, b) else flipped(evidence))
 
 
@@ -40,7 +41,7 @@ def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np
     readings = [read_name(name) for name in names]
     lexicon = Lexicon(word for reading in readings for word in reading)
     numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings])
-    told = np.array([told_bits(reading) for reading in readings], np.float32)
+    told = told_bits(lexicon, numbers)
     result = np.zeros((len(queries), len(names)), np.float32)
     for row, query in enumerate(queries):
         reading = read_name(query)
@@ -50,14 +51,9 @@ def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np
         for start in range(0, len(names), _PAIRS_AT_ONCE):
             part = slice(start, start + _PAIRS_AT_ONCE)
             found = panel.align(np.zeros(len(numbers[part]), np.intp), numbers[part])
-            mine = np.full(len(told[part]), told_bits(reading), np.float32)
+            mine = np.full(len(told[part]), panel.told_bits(0), np.float32)
             result[row, part] = scores(found.bits, found.words.sum(axis=1), mine, told[part])
     return result
-
-
-def told_bits(reading: Reading) -> float:
-    """Return what a name tells when it is met again whole, in bits."""
-    return sum(information_bits(word) for word in reading)
 
 
 def scores(bits: Floats, found: Floats, left: Floats, right: Floats) -> Floats:

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching import weights
 from tansiq.matching.alignment import Alignment, Floats, align
-from tansiq.matching.lexicon import Ints, Lexicon, Spellings, information_bits, unfinished_bits
+from tansiq.matching.lexicon import Ints, Lexicon, Spellings
 from tansiq.matching.words import MAX_WORDS, Word
 
 Reading = tuple[Word, ...]
@@ -40,16 +39,12 @@ class Panel:
             self.spellings = lexicon.spellings(self.words, unfinished=unfinished) if self.words else []
         else:
             self.spellings = [known[word] for word in self.words]
-        told = [information_bits(word) for word in self.words]
-        if unfinished and told:
-            told[-1] = unfinished_bits(self.words[-1])
-        self.worth = [_worth(bits, found, lexicon) for bits, found in zip(told, self.spellings, strict=True)]
         place = {word: row for row, word in enumerate(self.words)}
         self.rows = number_table([[place[word] for word in name] for name in names])
-        self._told = np.array([*told, 0.0], np.float32)
+        self._told = np.array([*(found.told for found in self.spellings), 0.0], np.float32)
         self._table = np.zeros((len(self.words) + 1, len(lexicon) + 1), np.float32)
-        for row, (found, worth) in enumerate(zip(self.spellings, self.worth, strict=True)):
-            self._table[row, found.words] = worth
+        for row, found in enumerate(self.spellings):
+            self._table[row, found.words] = found.worth
 
     def told_bits(self, name: int) -> float:
         """Return what a name of the panel tells when it is met again whole."""
@@ -64,15 +59,16 @@ class Panel:
         return align(self._table[rows[:, :, None], right[:, None, :]], left_words, right_words)
 
 
+def told_bits(lexicon: Lexicon, numbers: Ints) -> Floats:
+    """Return what each of some names tells when it is met again whole: float32 of shape (names,)."""
+    if not len(lexicon):
+        return np.zeros(len(numbers), np.float32)
+    return np.asarray(np.where(numbers >= 0, lexicon.information[numbers], 0.0).sum(axis=1), np.float32)
+
+
 def number_table(names: Sequence[Sequence[int]]) -> Ints:
     """Return names as int32 of shape (names, MAX_WORDS), padded with -1."""
     table = np.full((len(names), MAX_WORDS), -1, np.int32)
     for row, name in enumerate(names):
         table[row, : len(name)] = name
     return table
-
-
-def _worth(told: float, found: Spellings, lexicon: Lexicon) -> Floats:
-    """Return what a word is worth, in bits, against each word that may spell it: what both tell, less the spelling."""
-    both = np.minimum(np.float32(told), lexicon.information[found.words])
-    return np.asarray(np.maximum(both - weights.SPELLING_FACTOR * found.bits, weights.LEAST_WORD_BITS), np.float32)

@@ -73,12 +73,12 @@ class Records:
             self.lexicon.count(number, -1)
         return row
 
-    def holders(self, found: Spellings, worth: Floats) -> Holders:
+    def holders(self, found: Spellings) -> Holders:
         """Return the rows that hold a spelling of one word, each once, and the most it is worth there."""
-        order = np.argsort(worth, kind="stable")
+        order = np.argsort(found.worth, kind="stable")
         pieces = [self._rows_of(int(found.words[at])) for at in order]
         rows = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
-        values = np.repeat(worth[order], [len(piece) for piece in pieces])
+        values = np.repeat(found.worth[order], [len(piece) for piece in pieces])
         if len(pieces) < 2:
             return rows, values
         best = np.zeros(len(self.keys), np.float32)
@@ -88,7 +88,7 @@ class Records:
 
     def shared(self, panel: Panel) -> list[Holders]:
         """Return for each word of the panel the rows that hold it."""
-        return [self.holders(found, worth) for found, worth in zip(panel.spellings, panel.worth, strict=True)]
+        return [self.holders(found) for found in panel.spellings]
 
     def scores(self, names: Ints, shared: Sequence[Holders]) -> Floats:
         """Return for each row what the words it shares with the likest of some names are worth: an upper bound.

@@ -4,12 +4,10 @@ from typing import Final
 
 import numpy as np
 
-from tansiq.matching.alignment import Floats
 from tansiq.matching.evidence import Candidate
 from tansiq.matching.explanations import explain
-from tansiq.matching.lexicon import Ints
 from tansiq.matching.names import scores
-from tansiq.matching.panels import Panel
+from tansiq.matching.panels import Panel, told_bits
 from tansiq.matching.records import Records
 from tansiq.matching.words import read_name
 
@@ -32,7 +30,7 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
     names, numbers, counts = records.names_of(rows), records.numbers(records.names_of(rows)), records.counts(rows)
     alignment = panel.align(np.zeros(len(names), np.intp), numbers)
     told = np.full(len(names), panel.told_bits(0), np.float32)
-    found = scores(alignment.bits, alignment.words.sum(axis=1), told, _told(records, numbers))
+    found = scores(alignment.bits, alignment.words.sum(axis=1), told, told_bits(records.lexicon, numbers))
     starts = np.cumsum(counts) - counts
     best = np.maximum.reduceat(found, starts)
     order = sorted(
@@ -44,9 +42,3 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
         evidence = explain(alignment, place, reading, read_name(records.text(int(names[place]))))
         result.append(Candidate(key, -score, evidence))
     return result
-
-
-def _told(records: Records, numbers: Ints) -> Floats:
-    """Return what each name tells when it is met again whole."""
-    told = np.where(numbers >= 0, records.lexicon.information[numbers], 0.0)
-    return np.asarray(told.sum(axis=1), np.float32)

@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+Floats = npt.NDArray[np.float32]
+
 SOUNDS: Final = "_bptOjgHhxdVDZrzsSCfvqkGlmnwyEIAWYTaeiouNXQ"
 CODE: Final = {sound: code for code, sound in enumerate(SOUNDS)}
 FORBIDDEN_BITS: Final = 99.0
@@ -63,11 +65,9 @@ def _gap(sound: str, against_arabic: int) -> float:
     return 0.0 if sound == "_" else _GAP.get(sound, (_CONSONANT_GAP, _CONSONANT_GAP))[against_arabic]
 
 
-CHANGE_BITS: Final[npt.NDArray[np.float32]] = np.array([[_change(a, b) for b in SOUNDS] for a in SOUNDS], np.float32)
+CHANGE_BITS: Final[Floats] = np.array([[_change(a, b) for b in SOUNDS] for a in SOUNDS], np.float32)
 """float32 of shape (sounds, sounds): hearing one sound as another."""
-GAP_BITS: Final[npt.NDArray[np.float32]] = np.array(
-    [[_gap(s, script) for s in SOUNDS] for script in (0, 1)], np.float32
-)
+GAP_BITS: Final[Floats] = np.array([[_gap(s, script) for s in SOUNDS] for script in (0, 1)], np.float32)
 """float32 of shape (2, sounds): a sound that the other word, Latin (0) or Arabic (1), does not write."""
 
 
@@ -86,7 +86,7 @@ def spelling_bits(
     left_arabic: npt.NDArray[np.uint8],
     right_arabic: npt.NDArray[np.uint8],
     prefix: bool = False,
-) -> npt.NDArray[np.float32]:
+) -> Floats:
     """Return the cheapest way to hear each left word as its right word: weighted edit distance, all rows at once.
 
     Args:
