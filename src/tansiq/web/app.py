@@ -12,7 +12,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 
 from tansiq.node import Node
-from tansiq.web.desk import Desk, WebRequest, open_desk
+from tansiq.web.desk import Desk, WebRequest, csrf_cookie, open_desk
 from tansiq.web.errors import EXCEPTION_HANDLERS
 from tansiq.web.handlers import ROUTES
 from tansiq.web.pages import HERE, Pages, load_pages
@@ -47,7 +47,7 @@ def create_app(node: Node, pages: Pages | None = None) -> Litestar:
         dependencies={"desk": Provide(desk, sync_to_thread=True)},
         csrf_config=CSRFConfig(
             secret=node.key.raw.hex(),
-            cookie_name=f"tansiq-{node.settings.state.lower()}-csrf",
+            cookie_name=csrf_cookie(node),
             cookie_secure=node.settings.secure_cookies,
             cookie_samesite="strict",
             cookie_httponly=True,

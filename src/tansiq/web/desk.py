@@ -103,7 +103,7 @@ class Desk:
             "nav": self._navigation(path),
             "banner": None if self.account is None else self._banner(labels),
             "messages": message(self.words, dict(self.request.query_params)),
-            "csrf_token": csrf_token({"request": self.request}),
+            "csrf_token": csrf_token({"request": self.request}) or self.request.cookies.get(csrf_cookie(self.node), ""),
             "path": path + (f"?{self.request.url.query}" if self.request.url.query else ""),
             "node": self.node.settings.title,
             "state": self.node.settings.state,
@@ -168,6 +168,11 @@ def session_cookie(node: Node) -> str:
     """The cookie of a session; it names the state, because browsers send cookies to every port of a host."""
     name = f"tansiq-{node.settings.state.lower()}"
     return f"__Host-{name}" if node.settings.secure_cookies else name
+
+
+def csrf_cookie(node: Node) -> str:
+    """The cookie whose value every form repeats."""
+    return f"tansiq-{node.settings.state.lower()}-csrf"
 
 
 def language_cookie(node: Node) -> str:

@@ -1,0 +1,59 @@
+"""Shared by all tests: a fixed clock, invented notices, a node in a folder of its own.
+
+`now` is the time of every test. `make_notice` builds one valid notice record; arguments replace its parts.
+"""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from uuid import UUID
+
+import pytest
+
+from tansiq.domain.label import Label, Level
+from tansiq.domain.notice import Notice, name
+from tansiq.domain.offence import Measure, Offence
+from tansiq.domain.record import Basis, Kind, Owner, Record
+from tansiq.trust.identifiers import uuid7
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_id() -> UUID:
+    return uuid7(NOW, next(_numbers).to_bytes(10, "big"))
+
+
+def make_notice(*names: str, state: str = "DZ", **changes):
+    """A valid notice; `changes` replace fields of the body, or the parts of the record named here."""
+    outer = {key: changes.pop(key) for key in ("label", "basis", "retain_until", "made_at", "id") if key in changes}
+    body = {
+        "reference": f"{state}-2026-{next(_numbers):05d}",
+        "names": tuple(name(n) for n in names or ("Zoubir Nejmaoui",)),
+        "offence": Offence.TRAVEL,
+        "threshold": "Seen by two invented witnesses.",
+        "measure": Measure.INQUIRY_CHECK,
+        "reviewer": "registry",
+        "review_on": date(2027, 5, 1),
+        **changes,
+    }
+    parts = {
+        "id": make_id(),
+        "label": Label(policy=f"{state}-national", level=Level.RESTRICTED, releasable_to=("DZ", "TN")),
+        "basis": Basis(authority="Court of the Blue Oasis", reference="412/2026", on=date(2026, 3, 1)),
+        "retain_until": date(2027, 9, 1),
+        "made_at": NOW,
+        **outer,
+    }
+    return Record(
+        kind=Kind.NOTICE,
+        owner=Owner(state=state, service="National Registry"),
+        version=1,
+        made_by="registry",
+        body=Notice(**body),
+        **parts,
+    )
+
+
+@pytest.fixture
+def now():
+    return NOW

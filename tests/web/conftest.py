@@ -1,0 +1,101 @@
+"""A node with one account a role, and browsers' clients signed in to it.
+
+`site.client(role)` is signed in; `site.post(client, path, **fields)` sends a form with its token; `site.keep(record)`
+puts a notice into the node and brings index and proposals up to date.
+"""
+
+from dataclasses import replace
+
+import pytest
+from argon2 import PasswordHasher
+from litestar.testing import TestClient
+
+from tansiq.domain.access import Role
+from tansiq.domain.journal import Act
+from tansiq.node import init_node, open_node
+from tansiq.services import accounts, unification
+from tansiq.services.keeping import keep
+from tansiq.settings import Settings
+from tansiq.trust.passwords import Passwords
+from tansiq.web.app import create_app
+from tansiq.web.pages import load_pages
+from tests.conftest import NOW
+
+PASSWORD = "ten invented words"
+CSRF = "tansiq-dz-csrf"
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""Argon2id that costs nothing: these tests are not about guessing."""
+
+
+class Site:
+    def __init__(self, node, app):
+        self.node = node
+        self.app = app
+        self._clients = []
+
+    def client(self, role=Role.LIAISON_ANALYST, lang="en"):
+        client = TestClient(self.app)
+        client.headers["accept-language"] = lang
+        client.__enter__()
+        self._clients.append(client)
+        if role is not None:
+            self.sign_in(client, role)
+        return client
+
+    def sign_in(self, client, role):
+        answer = self.post(client, "/sign-in", account=role.value, password=PASSWORD)
+        assert answer.status_code == 303, answer.text[:500]
+
+    def post(self, client, path, **fields):
+        """Sends a form with its token. A field may be a list."""
+        if client.cookies.get(CSRF) is None:
+            client.get("/sign-in")
+        token = client.cookies[CSRF]
+        return client.post(path, data={"_csrf_token": token, **fields}, follow_redirects=False)
+
+    def keep(self, *records):
+        with self.node.database.write() as tx:
+            for record in records:
+                keep(tx, record, Act.NOTICE_ISSUED)
+        self.catch_up()
+
+    def catch_up(self):
+        unification.catch_up(self.node.database, self.node.identities, now=NOW)
+
+    def close(self):
+        for client in self._clients:
+            client.__exit__(None, None, None)
+        self.node.close()
+
+
+@pytest.fixture(scope="session")
+def pages():
+    return load_pages()
+
+
+@pytest.fixture
+def site(tmp_path, pages):
+    settings = Settings(
+        folder=tmp_path,
+        state="DZ",
+        service="National Registry",
+        title="Node of the tests",
+        port=8101,
+        database_url=f"sqlite:///{tmp_path / 'node.db'}",
+        partners=("TN",),
+    )
+    init_node(settings)
+    node = replace(open_node(settings), clock=lambda: NOW, passwords=CHEAP)
+    for role in Role:
+        new = accounts.NewAccount(
+            id=role.value,
+            name=f"A. {role.value}",
+            role=role,
+            state="DZ",
+            service="National Registry",
+            password=PASSWORD,
+        )
+        accounts.create(node.database, CHEAP, new, now=NOW)
+    found = Site(node, create_app(node, pages))
+    yield found
+    found.close()
