@@ -54,7 +54,7 @@ _GRAPHEMES: tuple[tuple[str, str | None], ...] = (
     ("ck|c|k", "k"),
     ("x", "ks"),
     ("(?<=[aeio])h$", "Q"),
-    ("(?<=[^aeiouy])a(?=h?$)", "X"),
+    ("(?<=[^aeiouy])a$", "X"),
     ("(?<=[^aeiouy][ae])[iy](?![aeiou])", "N"),
     ("y" + _VOWEL, "y"),
     ("y", "i"),
