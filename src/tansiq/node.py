@@ -16,7 +16,7 @@ from uuid import UUID
 
 from tansiq import settings as settings_file
 from tansiq.domain.label import Label, Level
-from tansiq.services import notices, unification
+from tansiq.services import notices, quarantine, unification, uploads
 from tansiq.services.identities import Identities
 from tansiq.settings import Settings
 from tansiq.storage import schema
@@ -127,7 +127,8 @@ class Keeper:
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     def start(self) -> None:
-        """Starts the background work."""
+        """Starts the background work; what the last run left half done is marked as failed."""
+        uploads.interrupt(self._database)
         self._thread.start()
 
     def wake(self) -> None:
@@ -156,6 +157,9 @@ class Keeper:
         if now - self._swept > timedelta(minutes=SWEEP_MINUTES):
             while notices.erase_overdue(self._database, now=now):
                 pass
+            while quarantine.drop_old(self._database, now=now):
+                pass
+            uploads.drop_old(self._database, now=now)
             self._swept = now
 
 

@@ -1,4 +1,8 @@
-"""Exports: what an officer may see of the list, as a file; our own signed list for a partner."""
+"""Exports: what an officer may see of the list, as a file; our own signed list for a partner.
+
+A partner erases what a signed list no longer holds. So only a role that reads every notice of its state, children's
+too, writes one: a list that leaves some out would have them erased.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,11 +12,12 @@ from enum import StrEnum
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.label import check_state
+from tansiq.domain.label import Level, check_state
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Owner, Record
 from tansiq.formats import csv_list, ftm, signed_list
 from tansiq.storage.database import Transaction
+from tansiq.trust import canonical
 from tansiq.trust.keys import SigningKey
 
 
@@ -42,14 +47,29 @@ class Export:
 def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, now: datetime) -> Export:
     """Every notice that exists for the officer, as CSV or FollowTheMoney."""
     access.require(officer, Permission.NOTICE_EXPORT)
-    records = [r for r, _ in _kept(tx, officer, None) if _allowed(officer, r)]
-    _note(tx, officer, format_, len(records), now)
+    kept = [data for record, data in _kept(tx, officer, None) if _allowed(officer, record)]
+    _note(tx, officer, format_, len(kept), now)
+    records = (canonical.decode(data, Record[Notice]) for data in kept)
     name = f"tansiq-{officer.state}-{now.date().isoformat()}"
     if format_ is ExportFormat.FTM:
         parts, media, ending = ftm.write_ftm(records), "application/json+ftm", "ftm.json"
     else:
         parts, media, ending = csv_list.write_csv(records), "text/csv; charset=utf-8", "csv"
-    return Export(file_name=f"{name}.{ending}", media_type=media, count=len(records), parts=parts)
+    return Export(file_name=f"{name}.{ending}", media_type=media, count=len(kept), parts=parts)
+
+
+def count(tx: Transaction, officer: Officer, *, partner: str | None = None) -> dict[Level, int]:
+    """How many notices of each level an export would hold: a table, or a signed list for a partner."""
+    access.require(officer, Permission.NOTICE_EXPORT)
+    owner = None if partner is None else officer.state
+    found = tx.notices.count_by_level(access.scope(officer), owner=owner, partner=partner)
+    return {level: found[level.rank] for level in Level if level.rank in found}
+
+
+def may_sign(officer: Officer) -> bool:
+    """Whether an officer may write the signed list."""
+    verdicts = [access.may(officer, p) for p in (Permission.NOTICE_EXPORT, Permission.NOTICE_READ_MINOR)]
+    return all(isinstance(verdict, access.Allowed) for verdict in verdicts)
 
 
 def export_signed(
@@ -61,25 +81,22 @@ def export_signed(
         partner: code of the state that receives it; only notices releasable to it go.
     """
     access.require(officer, Permission.NOTICE_EXPORT)
+    access.require(officer, Permission.NOTICE_READ_MINOR)
     check_state("partner", partner)
-    kept = [
-        (r, data)
-        for r, data in _kept(tx, officer, officer.state)
-        if partner in r.label.releasable_to and not r.label.compartments
-    ]
+    kept = [data for r, data in _kept(tx, officer, officer.state) if partner in r.label.releasable_to]
     _note(tx, officer, ExportFormat.SIGNED, len(kept), now, partner=partner)
-    header = signed_list.Header(
+    header = signed_list.ListHeader(
         owner=Owner(state=officer.state, service=officer.service),
         title=title,
         made_at=now,
-        signed_by=key.public.fingerprint,
         count=len(kept),
+        key=key.public.fingerprint,
     )
     return Export(
         file_name=f"tansiq-{officer.state}-{partner}-{now.date().isoformat()}.tansiq",
         media_type="application/x-ndjson",
         count=len(kept),
-        parts=signed_list.write_signed_list(header, (data for _, data in kept), key),
+        parts=signed_list.write_signed_list(header, kept, key),
     )
 
 

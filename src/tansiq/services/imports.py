@@ -2,6 +2,9 @@
 
 Reading and building happen before the transaction; the transaction checks that the list is still as it was when the
 difference was computed, and writes. Repeating an import finds no difference and writes nothing.
+
+* A list has one publisher; one that is enrolled as a partner sends signed lists, and no table can speak for it.
+* A list of the officer's own state makes national notices: whoever may not write these may not import it.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,11 +21,11 @@ from tansiq.domain.label import Label, Level
 from tansiq.domain.listing import Listing
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Basis, Kind, Owner, Record
-from tansiq.domain.source import Source
-from tansiq.services import notices, persons
+from tansiq.domain.source import Format, Source
+from tansiq.formats.tables import Table
+from tansiq.services import notices, persons, rows
 from tansiq.services.keeping import keep, keep_many
 from tansiq.storage.database import Database, Transaction
-from tansiq.storage.imports import KeptRefusal, RefusalState
 from tansiq.trust import canonical
 
 Progress = Callable[[int, int], None]
@@ -30,6 +33,8 @@ SOURCE_YEARS = 5
 """How long the record of an imported edition is kept: as long as the longest notice that it can bring."""
 STEP = 1000
 """Entries between two reports of progress."""
+PUBLISHED = frozenset({Format.UN_XML, Format.OFAC_CSV})
+"""Lists that their publishers put before everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class File:
     upload: UUID | None = None
     signed_by: str | None = None
     mapping: ColumnMapping | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,7 @@ class Plan:
 
     Attributes:
         held: digests of the list as it was when this was computed.
+        before: what will change or end as it is now, by reference.
         new: notices of added entries, by reference; `changed` new versions, `removed` ending versions, likewise.
         refusals: rows put aside by the reader or by the rules of a notice.
     """
@@ -59,6 +66,7 @@ class Plan:
     held: Mapping[str, str]
     difference: Difference
     digests: Mapping[str, str]
+    before: Mapping[str, Record[Notice]]
     new: Mapping[str, Record[Notice]]
     changed: Mapping[str, Record[Notice]]
     removed: Mapping[str, Record[Notice]]
@@ -70,9 +78,9 @@ class Plan:
         return is_suspicious(self.difference, len(self.held))
 
     @property
-    def before(self) -> list[UUID]:
-        """Notices that will change or end."""
-        return [r.id for r in (*self.changed.values(), *self.removed.values())]
+    def fingerprint(self) -> str:
+        """What a person agrees to: another difference has another one."""
+        return canonical.digest(canonical.encode([self.difference, len(self.refusals), self.file.sha256]))
 
 
 def plan(
@@ -89,38 +97,70 @@ def plan(
 
     Entries that break a rule of notices are put aside like rows that could not be read.
     """
-    access.require(officer, Permission.SOURCE_IMPORT)
+    entries, digests, doubled = _by_reference(edition)
     with database.read() as tx:
         held = tx.imports.digests(edition.list_key)
-        entries, digests, doubled = _by_reference(edition)
-        difference = _sparing_refused(compare(held, digests, complete=edition.complete), edition)
-        ids = tx.imports.notices(edition.list_key, [*difference.changed, *difference.removed])
+        difference = _sparing(tx, compare(held, digests, complete=edition.complete), edition)
+        notices_of = tx.imports.notices(edition.list_key)
+        check(tx, officer, edition, notice=next(iter(notices_of.values()), None))
+        ids = {r: notices_of[r] for r in (*difference.changed, *difference.removed)}
         heads = tx.records.heads(ids.values())
+    before = {r: heads[n] for r, n in ids.items() if n in heads}
     builder = _Builder(
         database=database, officer=officer, listing=_listing(database, officer, edition, label, now), now=now
     )
-    built, refused = builder.build(entries, difference, {r: heads[n] for r, n in ids.items() if n in heads}, progress)
+    built, broken = builder.build(entries, difference, before, progress)
     added = {r: built[r] for r in difference.added if r in built}
     changed = {r: built[r] for r in difference.changed if r in built}
-    removed = {r: builder.end(heads[ids[r]]) for r in difference.removed if ids[r] in heads}
+    removed = {r: builder.end(before[r]) for r in difference.removed if r in before}
     return Plan(
         edition=edition,
         file=file,
         source=builder.listing.source,
         held=held,
-        difference=replace(difference, added=tuple(added), changed=tuple(changed)),
+        difference=replace(difference, added=tuple(added), changed=tuple(changed), removed=tuple(removed)),
         digests=digests,
+        before={r: before[r] for r in (*changed, *removed)},
         new=added,
         changed=changed,
         removed=removed,
-        refusals=(*edition.refusals, *doubled, *refused),
+        refusals=(*edition.refusals, *doubled, *rows.broken(entries, broken, file.table, file.mapping)),
     )
 
 
-def _sparing_refused(difference: Difference, edition: Edition) -> Difference:
-    """An entry whose row is there but cannot be read is not removed: the row waits to be mended."""
+def _require(officer: Officer, publisher: Owner) -> None:
+    access.require(officer, Permission.SOURCE_IMPORT)
+    if publisher.state == officer.state:
+        access.require(officer, Permission.NOTICE_WRITE)
+
+
+def check(tx: Transaction, officer: Officer, edition: Edition, *, notice: UUID | None = None) -> None:
+    """True editions are the officer's to bring, and their publisher's to bring in this way.
+
+    Args:
+        notice: a notice of the list, if it has any.
+
+    Raises:
+        ForbiddenError: if the officer may not import, or not write what would become national notices.
+        InvalidError: if the publisher is a partner, whose list comes signed and in no other way.
+        ConflictError: if the list belongs to another publisher.
+    """
+    _require(officer, edition.publisher)
+    if any(state == edition.publisher.state for state, _ in tx.imports.partners().values()):
+        raise InvalidError("publisher", Problem.NOT_IN_LIST, edition.publisher.state)
+    if notice is not None and tx.records.get(notice).owner.state != edition.publisher.state:
+        raise ConflictError(edition.list_key, "publisher")
+
+
+def _sparing(tx: Transaction, difference: Difference, edition: Edition) -> Difference:
+    """An entry whose row is there but cannot be read, or was mended here, is not removed."""
+    if not edition.refusals or not difference.removed:
+        return difference
     named = {value for refusal in edition.refusals for _, value in refusal.row}
-    return replace(difference, removed=tuple(r for r in difference.removed if r not in named))
+    settled = tx.imports.refused(edition.list_key)
+    mended = {row.reference for r in edition.refusals if (row := settled.get(rows.digest(r))) is not None}
+    spared = named | mended
+    return replace(difference, removed=tuple(r for r in difference.removed if r not in spared))
 
 
 def _listing(database: Database, officer: Officer, edition: Edition, label: Label, now: datetime) -> Listing:
@@ -128,10 +168,19 @@ def _listing(database: Database, officer: Officer, edition: Edition, label: Labe
         edition=edition,
         source=database.new_id(now),
         state=officer.state,
-        label=label,
+        label=label_of(edition, label, officer.state),
         reviewer=officer.id,
         today=now.date(),
     )
+
+
+def label_of(edition: Edition, label: Label, state: str) -> Label:
+    """The label of what a list brings: a published list is no secret; a foreign one is readable in our own state."""
+    if edition.publisher.state == state:
+        return label
+    level = Level.UNCLASSIFIED if edition.format in PUBLISHED else label.level
+    shared = tuple(sorted({state, *label.releasable_to} - {edition.publisher.state}))
+    return replace(label, level=level, releasable_to=shared)
 
 
 def _by_reference(edition: Edition) -> tuple[dict[str, Entry], dict[str, str], list[Refusal]]:
@@ -139,7 +188,7 @@ def _by_reference(edition: Edition) -> tuple[dict[str, Entry], dict[str, str], l
     doubled = []
     for entry in edition.entries:
         if entry.reference in entries:
-            row = (("reference", entry.reference), ("name", entry.names[0].value))
+            row = rows.short(entry)
             doubled.append(Refusal(line=0, row=row, field="reference", problem=Problem.SAME_THING_TWICE))
         else:
             entries[entry.reference] = entry
@@ -160,18 +209,18 @@ class _Builder:
         difference: Difference,
         heads: dict[str, Record[Notice]],
         progress: Progress | None,
-    ) -> tuple[dict[str, Record[Notice]], list[Refusal]]:
+    ) -> tuple[dict[str, Record[Notice]], dict[str, InvalidError]]:
         built: dict[str, Record[Notice]] = {}
-        refused: list[Refusal] = []
+        broken: dict[str, InvalidError] = {}
         wanted = [*difference.added, *difference.changed]
         for number, reference in enumerate(wanted):
             try:
                 built[reference] = self._record(entries[reference], heads.get(reference))
             except InvalidError as error:
-                refused.append(_refusal(entries[reference], error))
+                broken[reference] = error
             if progress is not None and number % STEP == 0:
                 progress(number, len(wanted))
-        return built, refused
+        return built, broken
 
     def _record(self, entry: Entry, held: Record[Notice] | None) -> Record[Notice]:
         listed = self.listing.listed(entry)
@@ -204,11 +253,6 @@ class _Builder:
         return f"{self.listing.edition.title}, {self.listing.edition.edition}"
 
 
-def _refusal(entry: Entry, error: InvalidError) -> Refusal:
-    row = (("reference", entry.reference), ("name", entry.names[0].value if entry.names else ""))
-    return Refusal(line=0, row=row, field=error.field, problem=error.problem, detail=error.detail)
-
-
 def apply(
     database: Database, officer: Officer, plan_: Plan, *, now: datetime, confirmed: bool = False
 ) -> Record[Source] | None:
@@ -223,14 +267,14 @@ def apply(
     Raises:
         ConflictError: if the list changed since the plan was computed, or removals were not confirmed.
     """
-    access.require(officer, Permission.SOURCE_IMPORT)
+    _require(officer, plan_.edition.publisher)
     if plan_.is_suspicious and not confirmed:
         raise ConflictError(plan_.edition.list_key, "many_removals")
     with database.write() as tx:
         if tx.imports.digests(plan_.edition.list_key) != plan_.held:
             raise ConflictError(plan_.edition.list_key, "version")
-        known = tx.imports.refusal_data(plan_.edition.list_key)
-        if plan_.difference.is_empty and all(canonical.encode(r) in known for r in plan_.refusals):
+        known = tx.imports.refused(plan_.edition.list_key)
+        if plan_.difference.is_empty and all(rows.digest(r) in known for r in plan_.refusals):
             tx.imports.finish_upload(plan_.file.upload, None)
             return None
         source = _write(tx, officer, plan_, now)
@@ -248,26 +292,19 @@ def _write(tx: Transaction, officer: Officer, plan_: Plan, now: datetime) -> Rec
     written = {**plan_.new, **plan_.changed}
     tx.imports.set_entries(list_key, [(r, record.id, plan_.digests[r]) for r, record in written.items()])
     tx.imports.remove_entries(list_key, list(plan_.removed))
-    tx.imports.drop_refusals(list_key)
-    settled = tx.imports.refusal_data(list_key)
-    tx.imports.add_refusals([r for r in _kept_refusals(tx, plan_, now) if r.data not in settled])
-    persons.refresh_conflicts(tx, plan_.before)
+    rows.put_aside(tx, officer, _aside(plan_), now=now)
+    persons.refresh_conflicts(tx, [r.id for r in plan_.before.values()])
     return source
 
 
-def _kept_refusals(tx: Transaction, plan_: Plan, now: datetime) -> list[KeptRefusal]:
-    mapping = None if plan_.file.mapping is None else canonical.encode(plan_.file.mapping)
-    return [
-        KeptRefusal(
-            id=tx.new_id(now),
-            source=plan_.source,
-            list_key=plan_.edition.list_key,
-            data=canonical.encode(refusal),
-            mapping=mapping,
-            state=RefusalState.OPEN,
-        )
-        for refusal in plan_.refusals
-    ]
+def _aside(plan_: Plan) -> rows.Aside:
+    return rows.Aside(
+        source=plan_.source,
+        list_key=plan_.edition.list_key,
+        refusals=plan_.refusals,
+        mapping=plan_.file.mapping,
+        complete=plan_.edition.complete,
+    )
 
 
 def _source(officer: Officer, plan_: Plan, now: datetime) -> Record[Source]:

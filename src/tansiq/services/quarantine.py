@@ -1,13 +1,17 @@
-"""Rows that were put aside: shown with their reason, mended and tried again, or let go."""
+"""Rows that were put aside: shown with their reason, mended and tried again, or let go.
+
+A row holds somebody's data without being a record, so it does not wait for ever; what is settled keeps only a digest. A
+row about a child exists only for those who read children's notices.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
-from tansiq.domain.edition import ColumnMapping, Edition, Entry, Refusal
-from tansiq.domain.errors import ConflictError, InvalidError
+from tansiq.domain.edition import ColumnMapping, Edition, Entry, Refusal, Target
+from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
 from tansiq.domain.journal import Entry as JournalEntry
 from tansiq.domain.label import Label
@@ -16,10 +20,15 @@ from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record
 from tansiq.domain.source import Format, Source
 from tansiq.formats.mapping import map_row
-from tansiq.services.keeping import keep
-from tansiq.storage.database import Transaction
+from tansiq.formats.vocabulary import FLAGS, fold
+from tansiq.services import imports
+from tansiq.services.keeping import SYSTEM, keep
+from tansiq.storage.database import Database, Transaction
 from tansiq.storage.imports import KeptRefusal, RefusalState
 from tansiq.trust import canonical
+
+WAITING_DAYS = 30
+"""How long a row waits before it is let go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,25 +36,53 @@ class PutAside:
     """A row that waits, with its reason.
 
     Attributes:
+        refusal: the row as it stood, and what is wrong with it.
+        columns: which column fills which target, where the row came from a table.
+        row: its cells to be corrected, those that it lacked among them; cells without a column are left out.
         can_be_mended: whether the row came from a table, so that its cells can be corrected here.
     """
 
     id: UUID
     source: UUID
+    list_key: str
     refusal: Refusal
+    columns: tuple[tuple[Target, str], ...]
+    row: tuple[tuple[str, str], ...]
     can_be_mended: bool
 
 
 def waiting(tx: Transaction, officer: Officer, *, source: UUID | None = None) -> list[PutAside]:
     """Rows that wait to be mended."""
     access.require(officer, Permission.SOURCE_IMPORT)
-    return [_put_aside(kept) for kept in tx.imports.refusals(source=source)]
+    return [_put_aside(kept) for kept in tx.imports.refusals(source=source) if _exists_for(officer, kept)]
 
 
 def get(tx: Transaction, officer: Officer, refusal: UUID) -> PutAside:
-    """One row that was put aside."""
+    """One row that waits.
+
+    Raises:
+        NotFoundError: if there is none that exists for this officer, or it waits no more.
+    """
+    return _put_aside(_open(tx, officer, refusal))
+
+
+def _open(tx: Transaction, officer: Officer, refusal: UUID) -> KeptRefusal:
     access.require(officer, Permission.SOURCE_IMPORT)
-    return _put_aside(tx.imports.get_refusal(refusal))
+    kept = tx.imports.get_refusal(refusal)
+    if kept.state is not RefusalState.OPEN or not _exists_for(officer, kept):
+        raise NotFoundError(str(refusal))
+    return kept
+
+
+def _exists_for(officer: Officer, kept: KeptRefusal) -> bool:
+    if isinstance(access.may(officer, Permission.NOTICE_READ_MINOR), access.Allowed):
+        return True
+    chosen = _mapping(kept)
+    if chosen is None:
+        return True
+    column = dict(chosen.columns).get(Target.MINOR)
+    said = dict(_refusal(kept).row).get(column, "") if column else dict(chosen.constants).get(Target.MINOR, "")
+    return not said.strip() or FLAGS.get(fold(said)) is False
 
 
 def mend(
@@ -55,40 +92,50 @@ def mend(
 
     Raises:
         InvalidError: if it still breaks a rule, with the field.
-        ConflictError: if the row waits no more, or its reference is in the list already.
+        NotFoundError: if the row waits no more.
+        ConflictError: if its reference is in the list already, or it came from no table.
     """
-    access.require(officer, Permission.SOURCE_IMPORT)
-    kept = tx.imports.get_refusal(refusal)
-    if kept.state is not RefusalState.OPEN or kept.mapping is None:
-        raise ConflictError(str(refusal), "closed")
-    mapping = canonical.decode(kept.mapping, ColumnMapping)
-    entry = map_row(canonical.decode(kept.data, Refusal).line, row, mapping)
+    kept = _open(tx, officer, refusal)
+    if (mapping := _mapping(kept)) is None:
+        raise ConflictError(str(refusal), "no_table")
+    entry = map_row(_refusal(kept).line, row, mapping)
     if isinstance(entry, Refusal):
         raise InvalidError(entry.field, entry.problem, entry.detail)
-    if entry.reference in tx.imports.notices(kept.list_key):
+    edition = _edition(tx, kept, mapping, entry)
+    listed = tx.imports.notices(kept.list_key)
+    imports.check(tx, officer, edition, notice=next(iter(listed.values()), None))
+    if entry.reference in listed:
         raise ConflictError(entry.reference, "listed")
-    record = _record(tx, officer, tx.records.get(kept.source), _edition(tx, kept, mapping, entry), label=label, now=now)
+    record = _record(tx, officer, kept.source, edition, label=label, now=now)
     keep(tx, record, Act.NOTICE_ISSUED, detail=kept.list_key)
     digest = canonical.digest(canonical.encode(entry))
     tx.imports.set_entries(kept.list_key, [(entry.reference, record.id, digest)])
-    _close(tx, officer, kept, RefusalState.MENDED, now)
+    _close(tx, officer.id, kept, RefusalState.MENDED, reference=entry.reference, now=now)
     return record
 
 
 def discard(tx: Transaction, officer: Officer, refusal: UUID, *, now: datetime) -> None:
     """Lets a row go; nothing comes of it."""
-    access.require(officer, Permission.SOURCE_IMPORT)
-    kept = tx.imports.get_refusal(refusal)
-    if kept.state is not RefusalState.OPEN:
-        raise ConflictError(str(refusal), "closed")
-    _close(tx, officer, kept, RefusalState.DISCARDED, now)
+    _close(tx, officer.id, _open(tx, officer, refusal), RefusalState.DISCARDED, now=now)
 
 
-def _close(tx: Transaction, officer: Officer, kept: KeptRefusal, state: RefusalState, now: datetime) -> None:
-    tx.imports.close_refusals([kept.id], state)
+def drop_old(database: Database, *, now: datetime) -> int:
+    """Lets go of rows that nobody mended in time, and says how many."""
+    before = database.new_id(now - timedelta(days=WAITING_DAYS))
+    with database.write() as tx:
+        overdue = tx.imports.waiting_since(before, 500)
+        for kept in overdue:
+            _close(tx, SYSTEM, kept, RefusalState.DISCARDED, now=now)
+        return len(overdue)
+
+
+def _close(
+    tx: Transaction, by: str, kept: KeptRefusal, state: RefusalState, *, now: datetime, reference: str | None = None
+) -> None:
+    tx.imports.close_refusals([kept.id], state, reference=reference)
     act = Act.ROW_MENDED if state is RefusalState.MENDED else Act.ROW_DISCARDED
     tx.journal.append(
-        JournalEntry(act=act, officer=officer.id, at=now, kind=Kind.SOURCE, thing=kept.source, detail=kept.list_key)
+        JournalEntry(act=act, officer=by, at=now, kind=Kind.SOURCE, thing=kept.source, detail=kept.list_key)
     )
 
 
@@ -106,10 +153,15 @@ def _edition(tx: Transaction, kept: KeptRefusal, mapping: ColumnMapping, entry: 
 
 
 def _record(
-    tx: Transaction, officer: Officer, source: Record[Source], edition: Edition, *, label: Label, now: datetime
+    tx: Transaction, officer: Officer, source: UUID, edition: Edition, *, label: Label, now: datetime
 ) -> Record[Notice]:
     listing = Listing(
-        edition=edition, source=source.id, state=officer.state, label=label, reviewer=officer.id, today=now.date()
+        edition=edition,
+        source=source,
+        state=officer.state,
+        label=imports.label_of(edition, label, officer.state),
+        reviewer=officer.id,
+        today=now.date(),
     )
     listed = listing.listed(edition.entries[0])
     return Record(
@@ -117,7 +169,7 @@ def _record(
         kind=Kind.NOTICE,
         owner=edition.publisher,
         version=1,
-        label=label,
+        label=listing.label,
         basis=listed.basis,
         retain_until=listed.retain_until,
         made_by=officer.id,
@@ -127,9 +179,23 @@ def _record(
 
 
 def _put_aside(kept: KeptRefusal) -> PutAside:
+    mapping, refusal = _mapping(kept), _refusal(kept)
+    columns = () if mapping is None else mapping.columns
+    missing = tuple((column, "") for _, column in columns if column not in dict(refusal.row))
     return PutAside(
         id=kept.id,
         source=kept.source,
-        refusal=canonical.decode(kept.data, Refusal),
-        can_be_mended=kept.mapping is not None and kept.state is RefusalState.OPEN,
+        list_key=kept.list_key,
+        refusal=refusal,
+        columns=columns,
+        row=(*((column, value) for column, value in refusal.row if column), *missing),
+        can_be_mended=mapping is not None,
     )
+
+
+def _refusal(kept: KeptRefusal) -> Refusal:
+    return canonical.decode(kept.data or b"", Refusal)
+
+
+def _mapping(kept: KeptRefusal) -> ColumnMapping | None:
+    return None if kept.mapping is None else canonical.decode(kept.mapping, ColumnMapping)

@@ -1,27 +1,33 @@
-"""Uploads: a file in hand between choosing it and applying it, its mapping, its preview; and rows to be mended."""
+"""Uploads: a file in hand between choosing it and applying it: its mapping, its preview, the work of applying it.
+
+A file belongs to the officer who brought it; nobody else sees it. It is ready, then running, then applied or failed; a
+failed one can be tried again. Its bytes go when it is applied, when it is let go, and after a day at the latest.
+"""
 
 import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.edition import ColumnMapping, Edition
-from tansiq.domain.errors import InvalidError, Problem
+from tansiq.domain.errors import ConflictError, DomainError, InvalidError, NotFoundError, Problem
 from tansiq.domain.label import Label
 from tansiq.domain.record import Owner, Record
 from tansiq.domain.source import Format, Source
 from tansiq.formats import ftm, mapping, ofac, signed_list, tables, un_xml
-from tansiq.formats.errors import DamagedFileError
+from tansiq.formats.errors import DamagedFileError, FormatError
 from tansiq.formats.signed_list import SignedList
 from tansiq.services import imports, partner_lists
 from tansiq.services.imports import File, Plan, Progress
 from tansiq.services.partner_lists import PartnerPlan
 from tansiq.storage.database import Database, Transaction
+from tansiq.storage.errors import StorageError
 from tansiq.storage.imports import Upload, UploadState
 from tansiq.trust import canonical
 from tansiq.trust.keys import PublicKey
@@ -29,6 +35,50 @@ from tansiq.trust.keys import PublicKey
 TABLES = frozenset({Format.CSV, Format.XLSX})
 """Formats whose columns must be mapped."""
 AnyPlan = Plan | PartnerPlan
+TABLE_LISTS = "csv/"
+"""How the keys of lists that come as tables begin, so that no table passes for an edition of another list."""
+IN_HAND_HOURS = 24
+"""How long a file waits for its officer."""
+
+
+class Stage(StrEnum):
+    """Who found what stopped an import."""
+
+    FILE = "file"
+    VALUE = "value"
+    CONFLICT = "conflict"
+    NODE = "node"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What stopped an import; nothing of the file was applied.
+
+    Attributes:
+        problem: wire value of the `FileProblem` or `Problem`, the reason of a conflict, or what befell the node.
+    """
+
+    stage: Stage
+    problem: str
+    field: str | None = None
+    line: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What an officer agreed to.
+
+    Attributes:
+        label: of national notices, and the least of all others.
+        seen: fingerprint of the difference that they saw; another difference is not applied. Empty: any.
+        confirmed: that they agreed to an unusual number of removals.
+    """
+
+    upload: UUID
+    label: Label
+    seen: str = ""
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,29 +118,62 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
 
 
 def get(tx: Transaction, officer: Officer, upload: UUID) -> Upload:
-    """A file in hand."""
+    """A file in hand.
+
+    Raises:
+        NotFoundError: if there is none that this officer brought.
+    """
     access.require(officer, Permission.SOURCE_IMPORT)
-    return tx.imports.get_upload(upload)
+    held = tx.imports.get_upload(upload)
+    if held.officer != officer.id or held.state is UploadState.DISCARDED:
+        raise NotFoundError(str(upload))
+    return held
+
+
+def in_hand(tx: Transaction, officer: Officer) -> list[Upload]:
+    """The officer's files that are not applied yet, the newest first, without their bytes."""
+    access.require(officer, Permission.SOURCE_IMPORT)
+    return tx.imports.uploads(officer.id)
 
 
 def discard(tx: Transaction, officer: Officer, upload: UUID) -> None:
     """Lets go of a file; nothing of it was applied."""
-    access.require(officer, Permission.SOURCE_IMPORT)
-    tx.imports.change_upload(upload, state=UploadState.DISCARDED.value, data=b"")
+    _waiting(tx, officer, upload)
+    tx.imports.change_upload(upload, state=UploadState.DISCARDED.value, data=b"", mapping=None)
+
+
+def _waiting(tx: Transaction, officer: Officer, upload: UUID) -> Upload:
+    held = get(tx, officer, upload)
+    if held.state not in (UploadState.READY, UploadState.FAILED):
+        raise ConflictError(str(upload), held.state.value)
+    return held
 
 
 def choose_mapping(tx: Transaction, officer: Officer, upload: UUID, chosen: ColumnMapping, *, now: datetime) -> None:
     """Uses a mapping for a file, and remembers it for the next file with the same header.
 
     Raises:
-        InvalidError: if the publisher is a partner, whose list comes signed and in no other way.
+        InvalidError: if the publisher is a partner, whose list comes signed and in no other way, or the list is
+            none that comes as a table.
+        ForbiddenError: if it is a list of the own state and the officer may not write notices.
     """
-    held = get(tx, officer, upload)
-    if any(state == chosen.publisher.state for state, _ in tx.imports.partners().values()):
-        raise InvalidError("publisher", Problem.NOT_IN_LIST, chosen.publisher.state)
+    held = _waiting(tx, officer, upload)
+    if not chosen.list_key.startswith(TABLE_LISTS) or len(chosen.list_key) == len(TABLE_LISTS):
+        raise InvalidError("list_key", Problem.MALFORMED, TABLE_LISTS)
+    table = _table(held)
+    edition = mapping.map_table(
+        tables.Table(header=table.header, rows=()), chosen, format=Format(held.format), edition=held.file_name
+    )
+    imports.check(tx, officer, edition)
     data = canonical.encode(chosen)
-    tx.imports.change_upload(upload, mapping=data)
-    tx.imports.remember(_header_key(_table(held)), data, by=officer.id, at=now)
+    tx.imports.change_upload(upload, mapping=data, state=UploadState.READY.value, error=None)
+    tx.imports.remember(_header_key(table), data, by=officer.id, at=now)
+
+
+def forget_mapping(tx: Transaction, officer: Officer, upload: UUID) -> None:
+    """Chooses the columns again: the mapping is offered, no longer used."""
+    _waiting(tx, officer, upload)
+    tx.imports.change_upload(upload, mapping=None, state=UploadState.READY.value, error=None)
 
 
 def read(tx: Transaction, officer: Officer, upload: UUID) -> Reading:
@@ -161,6 +244,7 @@ def plan(
     """
     file = File(
         name=reading.upload.file_name,
+        table=reading.table,
         sha256=hashlib.sha256(reading.upload.data).hexdigest(),
         upload=reading.upload.id,
         mapping=reading.mapping,
@@ -180,3 +264,67 @@ def apply(
     if isinstance(plan_, PartnerPlan):
         return partner_lists.apply(database, officer, plan_, now=now, confirmed=confirmed)
     return imports.apply(database, officer, plan_, now=now, confirmed=confirmed)
+
+
+def begin(tx: Transaction, officer: Officer, upload: UUID) -> None:
+    """The file is being applied from now on.
+
+    Raises:
+        ConflictError: if it is being applied, or was.
+    """
+    _waiting(tx, officer, upload)
+    tx.imports.change_upload(upload, state=UploadState.RUNNING.value, error=None)
+
+
+def run(
+    database: Database, officer: Officer, order: Order, *, now: datetime, progress: Progress | None = None
+) -> Record[Source] | None:
+    """Applies a file that was begun, from its bytes to the end; what stops it is kept with it."""
+    try:
+        with database.read() as tx:
+            reading = read(tx, officer, order.upload)
+        plan_ = plan(database, officer, reading, label=order.label, now=now, progress=progress)
+        if order.seen and plan_.fingerprint != order.seen:
+            raise ConflictError(str(order.upload), "version")  # noqa: TRY301 - it is kept like every other
+        return apply(database, officer, plan_, now=now, confirmed=order.confirmed)
+    except (DomainError, FormatError, StorageError) as error:
+        _fail(database, order.upload, failure(error))
+    except BaseException:
+        _fail(database, order.upload, Failure(stage=Stage.NODE, problem="fault"))
+        raise
+    return None
+
+
+def _fail(database: Database, upload: UUID, what: Failure) -> None:
+    with database.write() as tx:
+        tx.imports.change_upload(upload, state=UploadState.FAILED.value, error=canonical.encode(what))
+
+
+def failure(error: Exception) -> Failure:
+    """What an error says of a file."""
+    if isinstance(error, DamagedFileError):
+        return Failure(
+            stage=Stage.FILE, problem=error.problem.value, field=error.field, line=error.line, detail=error.detail
+        )
+    if isinstance(error, InvalidError):
+        return Failure(stage=Stage.VALUE, problem=error.problem.value, field=error.field, detail=error.detail)
+    if isinstance(error, ConflictError):
+        return Failure(stage=Stage.CONFLICT, problem=error.why)
+    return Failure(stage=Stage.NODE, problem="busy" if isinstance(error, StorageError) else "refused")
+
+
+def failure_of(held: Upload) -> Failure | None:
+    """What stopped the last try, if one was stopped."""
+    return None if held.error is None else canonical.decode(held.error, Failure)
+
+
+def interrupt(database: Database) -> int:
+    """After a stop of the node: imports that were running failed, and can be tried again; says how many."""
+    with database.write() as tx:
+        return tx.imports.interrupt_running(canonical.encode(Failure(stage=Stage.NODE, problem="stopped")))
+
+
+def drop_old(database: Database, *, now: datetime) -> None:
+    """Lets go of files that waited for a day, and of what is kept about applied ones."""
+    with database.write() as tx:
+        tx.imports.drop_uploads(now - timedelta(hours=IN_HAND_HOURS))

@@ -62,14 +62,21 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRefusal:
-    """A row that was put aside, waiting to be mended; `data` is the canonical bytes of the `Refusal`."""
+    """A row that was put aside.
+
+    Attributes:
+        data: canonical bytes of the `Refusal` while it waits; a settled row keeps only their digest.
+        reference: the entry that a mended row became.
+    """
 
     id: UUID
     source: UUID
     list_key: str
-    data: bytes
+    data: bytes | None
+    digest: str
     mapping: bytes | None
     state: RefusalState = RefusalState.OPEN
+    reference: str | None = None
 
 
 class Imports:
@@ -192,9 +199,10 @@ class Imports:
         query = query if list_key is None else query.where(R.list_key == list_key)
         return [_refusal(row) for row in self._connection.execute(query.order_by(R.id).limit(limit))]
 
-    def refusal_data(self, list_key: str) -> set[bytes]:
-        """Every row of a list that was ever put aside and not dropped, whatever became of it."""
-        return set(self._connection.execute(sa.select(R.data).where(R.list_key == list_key)).scalars())
+    def refused(self, list_key: str) -> dict[str, KeptRefusal]:
+        """Every row of a list that was ever put aside and not dropped, whatever became of it, by its digest."""
+        rows = self._connection.execute(sa.select(tables.refusal).where(R.list_key == list_key))
+        return {row.digest: _refusal(row) for row in rows}
 
     def count_refusals(self) -> int:
         """How many rows wait to be mended."""
@@ -212,15 +220,20 @@ class Imports:
             raise NotFoundError(str(refusal))
         return _refusal(row)
 
-    def close_refusals(self, refusals: Sequence[UUID], state: RefusalState) -> None:
-        """Marks rows as mended or discarded."""
-        self._connection.execute(sa.update(tables.refusal).where(R.id.in_(list(refusals))).values(state=state.value))
+    def close_refusals(self, refusals: Sequence[UUID], state: RefusalState, *, reference: str | None = None) -> None:
+        """Marks rows as mended (into an entry) or discarded; what they said goes, its digest stays."""
+        query = sa.update(tables.refusal).where(R.id.in_(list(refusals)))
+        self._connection.execute(query.values(state=state.value, reference=reference, data=None, mapping=None))
 
-    def drop_refusals(self, list_key: str) -> None:
-        """Removes the open rows of a list: a new edition says them anew."""
-        self._connection.execute(
-            sa.delete(tables.refusal).where(R.list_key == list_key, R.state == RefusalState.OPEN.value)
-        )
+    def waiting_since(self, before: UUID, limit: int) -> list[KeptRefusal]:
+        """Rows that have waited since before an identifier was made, the oldest first."""
+        query = sa.select(tables.refusal).where(R.state == RefusalState.OPEN.value, R.id < before)
+        return [_refusal(row) for row in self._connection.execute(query.order_by(R.id).limit(limit))]
+
+    def drop_refusals(self, refusals: Sequence[UUID]) -> None:
+        """Forgets rows that were put aside."""
+        for start in range(0, len(refusals), 500):
+            self._connection.execute(sa.delete(tables.refusal).where(R.id.in_(list(refusals[start : start + 500]))))
 
     def add_partner(self, fingerprint: str, state: str, public_key: bytes, *, by: str, at: datetime) -> None:
         """Trusts a partner's key for that partner's lists."""

@@ -131,6 +131,13 @@ class Notices:
         query = sa.select(N.measure, sa.func.count()).where(~N.ended, visible(within)).group_by(N.measure)
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def count_by_level(self, within: Scope, *, owner: str | None = None, partner: str | None = None) -> dict[int, int]:
+        """How many notices there are of each level rank: of one owner, and releasable to one partner, if given."""
+        query = sa.select(N.level_rank, sa.func.count()).where(visible(within)).group_by(N.level_rank)
+        query = query if owner is None else query.where(N.owner_state == owner)
+        query = query if partner is None else query.where(N.releasable_to.contains(f" {partner} ", autoescape=True))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def ending(self, by: date, within: Scope, *, owner: str, limit: int) -> list[UUID]:
         """Notices of an owner that end by a day, the soonest first."""
         query = sa.select(N.id).where(~N.ended, N.retain_until <= by, N.owner_state == owner, visible(within))

@@ -157,6 +157,12 @@ class Records:
         data = self._connection.execute(sa.select(t.data).where(t.id == record_id)).scalar()
         return None if data is None else canonical.decode(data, Tombstone)
 
+    def erased(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those of these records that were erased here."""
+        t = tables.tombstone.c
+        queries = (sa.select(t.id).where(t.id.in_(some)) for some in _chunks(list(ids)))
+        return {found for query in queries for found in self._connection.execute(query).scalars()}
+
     def find_overdue(self, today: date, limit: int) -> list[UUID]:
         """Records of which the latest version was to be kept until a day before today."""
         r, newer = tables.record.c, tables.record.alias("newer").c

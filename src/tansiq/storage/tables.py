@@ -199,9 +199,11 @@ refusal = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     sa.Column("source", sa.Uuid(), nullable=False, index=True),
     sa.Column("list_key", sa.Text(), nullable=False),
-    sa.Column("data", sa.LargeBinary(), nullable=False),
+    sa.Column("data", sa.LargeBinary()),
+    sa.Column("digest", sa.Text(), nullable=False),
     sa.Column("mapping", sa.LargeBinary()),
     sa.Column("state", sa.Text(), nullable=False),
+    sa.Column("reference", sa.Text()),
 )
 
 account = sa.Table(
