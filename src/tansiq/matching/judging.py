@@ -104,7 +104,8 @@ class Judge:
 
     def _match(self, pair: _Pair, block: Block, best: float, least_bits: float) -> IdentityMatch | None:
         """Return the match of one pair, None where it falls short; the facts, quickly weighed, come first."""
-        most = min(best + weights.ALIAS_MOST_BITS, weights.NAME_CEILING_BITS) + weights.PRIOR_BITS
+        names = max(best + weights.ALIAS_MOST_BITS, weights.NAME_FLOOR_BITS)
+        most = min(names, weights.NAME_CEILING_BITS) + weights.PRIOR_BITS
         mine, other = pair.task.entry, self._entries[pair.row]
         if most + weights.MOST_FACT_BITS < least_bits and not (mine.facts.documents and other.facts.documents):
             return None

@@ -75,12 +75,12 @@ class NameIndex:
         Raises:
             IndexFileError: The file is not one, is cut short, or of another version.
         """
-        index = cls()
-        with path.open(encoding="utf-8") as file:
-            expected = _records_announced(_parsed(1, file.readline()))
-            for line, text in enumerate(file, start=2):
-                key, names = _parse_record(line, text)
-                index.add(key, names)
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise IndexFileError(1, "not text") from error
+        expected = _records_announced(_parsed(1, lines[0] if lines else ""))
+        index = cls.build(_parse_record(line, text) for line, text in enumerate(lines[1:], start=2))
         if len(index) != expected:
             raise IndexFileError(len(index) + 2, "cut short")
         return index

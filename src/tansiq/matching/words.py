@@ -108,15 +108,17 @@ def _turned(text: str) -> str:
 
 
 def _grouped(tokens: list[str]) -> list[list[str]]:
-    """Particles and articles lead to the word they govern, -eddine and -allah follow theirs."""
+    """Particles and articles lead to the word they govern, -eddine and -allah follow theirs; all in one script."""
     groups: list[list[str]] = []
     lead: list[str] = []
     for position, token in enumerate(tokens):
-        last = position == len(tokens) - 1
+        if lead and _is_arabic(lead[0]) != _is_arabic(token):
+            groups.append(lead)
+            lead = []
         governs = token in LEADING and sum(part not in ARTICLES for part in lead) < 2
-        if not last and (governs or (token in ARTICLES and len(lead) < 4)):
+        if position < len(tokens) - 1 and (governs or (token in ARTICLES and len(lead) < 4)):
             lead.append(token)
-        elif groups and not lead and token in DIN | ALLAH and len(groups[-1]) < 4:
+        elif groups and not lead and token in DIN | ALLAH and _is_followed(groups[-1], token):
             groups[-1].append(token)
         else:
             groups.append([*lead, token])
@@ -124,9 +126,18 @@ def _grouped(tokens: list[str]) -> list[list[str]]:
     return groups
 
 
+def _is_arabic(token: str) -> bool:
+    return "\u0600" <= token[0] <= "\u06ff"
+
+
+def _is_followed(group: list[str], token: str) -> bool:
+    """Return whether a word can have `token` as its second half."""
+    return len(group) < 4 and _is_arabic(group[0]) == _is_arabic(token)
+
+
 def _word(group: list[str]) -> Word:
     text = " ".join(group)[:_MAX_WORD_CHARACTERS]
-    is_arabic = "\u0600" <= text[0] <= "\u06ff"
+    is_arabic = _is_arabic(text)
     lead, stem = _split(group)
     if not re.match(rf"[{arabic.LETTERS}{latin.LETTERS}]", stem):
         return Word(text, Kind.OTHER, is_arabic, ())
