@@ -10,6 +10,7 @@ difference was computed, and writes. Repeating an import finds no difference and
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from tansiq.domain import access
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], None]
 SOURCE_YEARS = 5
 """How long the record of an imported edition is kept: as long as the longest notice that it can bring."""
 STEP = 1000
-"""Entries between two reports of progress."""
+"""Entries between two reports of progress, and records written at a time."""
 PUBLISHED = frozenset({Format.UN_XML, Format.OFAC_CSV})
 """Lists that their publishers put before everybody."""
 
@@ -115,7 +116,7 @@ def plan(
     removed = {r: builder.end(before[r]) for r in difference.removed if r in before}
     return Plan(
         edition=edition,
-        file=file,
+        file=replace(file, table=None),
         source=builder.listing.source,
         held=held,
         difference=replace(difference, added=tuple(added), changed=tuple(changed), removed=tuple(removed)),
@@ -286,15 +287,22 @@ def _write(tx: Transaction, officer: Officer, plan_: Plan, now: datetime) -> Rec
     source = _source(officer, plan_, now)
     list_key = plan_.edition.list_key
     keep(tx, source, Act.LIST_IMPORTED, detail=list_key)
-    keep_many(tx, list(plan_.new.values()), Act.NOTICE_ISSUED, detail=list_key)
-    keep_many(tx, list(plan_.changed.values()), Act.NOTICE_CORRECTED, detail=list_key)
-    keep_many(tx, list(plan_.removed.values()), Act.NOTICE_ENDED, detail=list_key)
+    _keep(tx, plan_.new, Act.NOTICE_ISSUED, list_key)
+    _keep(tx, plan_.changed, Act.NOTICE_CORRECTED, list_key)
+    _keep(tx, plan_.removed, Act.NOTICE_ENDED, list_key)
     written = {**plan_.new, **plan_.changed}
     tx.imports.set_entries(list_key, [(r, record.id, plan_.digests[r]) for r, record in written.items()])
     tx.imports.remove_entries(list_key, list(plan_.removed))
     rows.put_aside(tx, officer, _aside(plan_), now=now)
     persons.refresh_conflicts(tx, [r.id for r in plan_.before.values()])
     return source
+
+
+def _keep(tx: Transaction, records: Mapping[str, Record[Notice]], act: Act, list_key: str) -> None:
+    """Keeps records some at a time: the bytes and rows of all of them at once would fill the memory."""
+    kept = iter(records.values())
+    while some := list(islice(kept, STEP)):
+        keep_many(tx, some, act, detail=list_key)
 
 
 def _aside(plan_: Plan) -> rows.Aside:

@@ -281,9 +281,7 @@ def run(
 ) -> Record[Source] | None:
     """Applies a file that was begun, from its bytes to the end; what stops it is kept with it."""
     try:
-        with database.read() as tx:
-            reading = read(tx, officer, order.upload)
-        plan_ = plan(database, officer, reading, label=order.label, now=now, progress=progress)
+        plan_ = _plan(database, officer, order, now=now, progress=progress)
         if order.seen and plan_.fingerprint != order.seen:
             raise ConflictError(str(order.upload), "version")  # noqa: TRY301 - it is kept like every other
         return apply(database, officer, plan_, now=now, confirmed=order.confirmed)
@@ -293,6 +291,13 @@ def run(
         _fail(database, order.upload, Failure(stage=Stage.NODE, problem="fault"))
         raise
     return None
+
+
+def _plan(database: Database, officer: Officer, order: Order, *, now: datetime, progress: Progress | None) -> AnyPlan:
+    """Reads and plans; the rows as they were read are gone when this returns."""
+    with database.read() as tx:
+        reading = read(tx, officer, order.upload)
+    return plan(database, officer, reading, label=order.label, now=now, progress=progress)
 
 
 def _fail(database: Database, upload: UUID, what: Failure) -> None:

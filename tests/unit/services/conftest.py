@@ -65,7 +65,7 @@ def mapping(publisher="DZ", *, complete=True, list_key="csv/registry", **changes
 class Desk:
     """One node's imports, as an officer does them."""
 
-    def __init__(self, database, state="DZ"):
+    def __init__(self, database, state="DZ") -> None:
         self.database = database
         self.state = state
         self.officer = officer(state=state)
