@@ -22,7 +22,7 @@ from tansiq.matching.lexicon import Ints, Spellings
 from tansiq.matching.panels import Panel
 from tansiq.matching.records import Holders, Records
 from tansiq.matching.searches import search_records
-from tansiq.matching.words import Word, read_name
+from tansiq.matching.words import Reader, Word, read_name
 
 _MOST_CANDIDATES: Final = 300
 """Identities compared in full with one: those that share the most."""
@@ -87,7 +87,7 @@ class IdentityIndex:
         self, identity: Identity, *, limit: int = 50, threshold: float = 0.01
     ) -> list[tuple[str, IdentityMatch]]:
         """Return who in the index may be `identity`, most probable first, from probability `threshold` up."""
-        entry = read_entry(identity, self._records.reader)
+        entry = read_entry(identity, Reader())
         panel = Panel(self._records.lexicon, [read_name(name) for name in entry.names.texts])
         rows = self._candidates(entry, panel.rows, self._records.shared(panel))
         found = Judge(self._records, self._entries).matches(
@@ -132,6 +132,9 @@ class IdentityIndex:
         years = self._years[: len(scores)]
         is_far = (years[:, 0] > latest + _FAR_YEARS) | (years[:, 1] < earliest - _FAR_YEARS)
         scores[is_far] -= np.float32(weights.FAR_BIRTH_BITS)
+        if entry.facts.births:
+            is_near = (years[:, 0] <= latest) & (years[:, 1] >= earliest) & (years[:, 0] != _NO_YEARS[0])
+            scores[is_near & (scores > 0)] += np.float32(weights.NEAR_BIRTH_BITS)
         rows = self._records.best_rows(scores, _MOST_CANDIDATES, least=weights.CANDIDATE_BITS)
         documents = [row for number, _ in entry.facts.documents for row in self._documents.get(number, ())]
         return np.unique(np.concatenate([rows, np.array(documents, np.int32)]))

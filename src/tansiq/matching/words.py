@@ -19,11 +19,11 @@ from tansiq.matching.particles import ALLAH, ARTICLES, DIN, FREE_NASAB, KUNYA, L
 from tansiq.matching.weights import FORM_BITS, Form
 
 MAX_CHARACTERS: Final = 600
-"""Longer text is cut: the longest name on the public lists has 120 characters."""
+"""Longer text is cut: the longest name on the public lists has 193 characters."""
 MAX_WORDS: Final = 8
 """Of a longer name the first seven words and the last are compared."""
 MAX_NAMES: Final = 100
-"""Of a person with more names the first hundred are read: the public lists stop at 60."""
+"""Of a person with more names the first hundred are read: the public lists stop at 58."""
 ABD: Final = "Ebd"
 """How every name of the form "servant of ..." begins, in sounds."""
 _MAX_WORD_CHARACTERS = 40
