@@ -85,8 +85,9 @@ def recompute(tx: Transaction, notices: Sequence[UUID]) -> None:
 
 
 def refresh_conflicts(tx: Transaction, notices: Sequence[UUID]) -> None:
-    """Notes again which measures on the persons of these notices are incompatible."""
-    _set_conflicts(tx, set(tx.notices.persons_of(notices).values()))
+    """Notes again which measures on the persons of these notices are incompatible; one notice is at odds with none."""
+    members = tx.notices.members(set(tx.notices.persons_of(notices).values()))
+    _set_conflicts(tx, {one for one, some in members.items() if len(some) > 1})
 
 
 def _set_conflicts(tx: Transaction, persons: set[UUID]) -> None:
