@@ -255,8 +255,8 @@ def note_printed(tx: Transaction, officer: Officer, notice: UUID, *, now: dateti
     return len(_printings(tx, notice))
 
 
-def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> Line:
-    """Who printed a copy of a notice, and when.
+def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> tuple[Line, Record[Notice]]:
+    """Who printed a copy of a notice, and when, with the version that was printed.
 
     Raises:
         NotFoundError: if there is no such copy, or no such notice for this officer.
@@ -265,7 +265,7 @@ def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> Line
     found = _printings(tx, notice)
     if not 1 <= copy <= len(found):
         raise NotFoundError(f"{notice}/{copy}")
-    return found[-copy]
+    return found[-copy], tx.records.get(notice, found[-copy].entry.version)
 
 
 def _printings(tx: Transaction, notice: UUID) -> list[Line]:

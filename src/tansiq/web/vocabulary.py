@@ -15,6 +15,7 @@ from tansiq.domain.label import Level
 from tansiq.domain.link import Judgement
 from tansiq.domain.notice import DocumentType, NameKind, Quality, Script, Sex
 from tansiq.domain.offence import Caution, Measure, Offence
+from tansiq.domain.record import Kind
 from tansiq.domain.source import Format
 from tansiq.matching import Part, Rule
 from tansiq.web.languages import N_
@@ -173,6 +174,7 @@ FIELDS: Mapping[str, str] = {
     "basis": N_("Legal basis"),
     "basis.authority": N_("Issuing authority"),
     "basis.reference": N_("Legal basis"),
+    "agreement": N_("Agreement"),
     "retain_until": N_("Erasure on"),
     "reason": N_("Reason"),
     "publisher": N_("Publisher"),
@@ -320,3 +322,5 @@ ACTS = {
     Act.ACCOUNT_CREATED: N_("account created"),
     Act.PARTNER_ENROLLED: N_("partner enrolled"),
 }
+
+KINDS = {Kind.NOTICE: N_("notice"), Kind.LINK: N_("judgement"), Kind.SOURCE: N_("edition of a list")}

@@ -15,14 +15,16 @@ from typing import Any
 
 from babel import Locale
 
-from tansiq.domain.dates import PartialDate
+from tansiq.domain.dates import Calendar, PartialDate
 from tansiq.domain.errors import InvalidError, Problem
 from tansiq.domain.label import HandlingCode, Label, Level
 from tansiq.domain.notice import Document, DocumentType, Ending, Name, NameKind, Origin, Place, Quality, Script, Sex
 from tansiq.domain.offence import Caution, Measure, Offence
 from tansiq.domain.record import Basis, Owner
+from tansiq.formats import countries as formats_countries
 from tansiq.web.languages import N_, Words
 from tansiq.web.vocabulary import (
+    CALENDARS,
     CAUTIONS,
     DOCUMENT_TYPES,
     FIELDS,
@@ -55,6 +57,7 @@ VOCABULARIES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Script: SCRIPTS,
     DocumentType: DOCUMENT_TYPES,
     Level: LEVELS,
+    Calendar: CALENDARS,
     HandlingCode: HANDLING,
 }
 """The words of each closed vocabulary that a notice holds."""
@@ -102,6 +105,15 @@ def countries(words: Words) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
+def find_country(words: Words, typed: str) -> str | None:
+    """The code of a country by its code, or by its name in any of the three languages."""
+    known = Locale.parse(words.lang.value).territories
+    wanted = typed.strip().casefold()
+    named = next((code for code, name_ in known.items() if len(code) == 2 and name_.casefold() == wanted), None)
+    code = typed.strip().upper()
+    return named or (code if len(code) == 2 and code in known else formats_countries.find_country(typed))
+
+
 def state(words: Words, code: str) -> str:
     """The name of a state or organisation that owns notices."""
     return words.gettext(STATES[code]) if code in STATES else country(words, code)
@@ -145,15 +157,18 @@ def name(words: Words, value: Name) -> Line:
 
 def place(words: Words, value: Place) -> Line:
     """A place and its country."""
-    where = () if value.country is None else (plain(value=country(words, value.country)),)
-    return (text(value=value.value), *where)
+    return (text(value=value.value), *within(words, value.country))
+
+
+def within(words: Words, code: str | None) -> Line:
+    """The country of a place or a document, where it is known."""
+    return () if code is None else (note(value=words.gettext("(%(country)s)", country=country(words, code))),)
 
 
 def document(words: Words, value: Document) -> Line:
     """A document: what it is, its number, its country, its dates, what the source says beside it."""
     found = [plain(value=word(words, value.type)), Piece(form="identifier", value=value.number)]
-    if value.country is not None:
-        found.append(plain(value=country(words, value.country)))
+    found.extend(within(words, value.country))
     if value.issued_on is not None:
         found.append(note(value=words.gettext("issued %(date)s", date=words.date(value.issued_on))))
     if value.expires_on is not None:
