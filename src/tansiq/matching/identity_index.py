@@ -18,11 +18,11 @@ from tansiq.matching.evidence import Candidate, IdentityMatch, bits_of_probabili
 from tansiq.matching.facts import Facts
 from tansiq.matching.identities import Identity
 from tansiq.matching.judging import Entry, Judge, Task, read_entry
-from tansiq.matching.lexicon import Ints, Spellings
-from tansiq.matching.panels import Panel
+from tansiq.matching.lexicon import Ints
+from tansiq.matching.panels import Panel, read_panel
 from tansiq.matching.records import Holders, Records
 from tansiq.matching.searches import search_records
-from tansiq.matching.words import Reader, Word, read_name
+from tansiq.matching.words import Reader, read_name
 
 _MOST_CANDIDATES: Final = 300
 """Identities compared in full with one: those that share the most."""
@@ -46,6 +46,7 @@ class IdentityIndex:
         index = cls()
         for key, identity in items:
             index.add(key, identity)
+        index._records.lexicon.prepare()
         return index
 
     def __len__(self) -> int:
@@ -88,7 +89,7 @@ class IdentityIndex:
     ) -> list[tuple[str, IdentityMatch]]:
         """Return who in the index may be `identity`, most probable first, from probability `threshold` up."""
         entry = read_entry(identity, Reader())
-        panel = Panel(self._records.lexicon, [read_name(name) for name in entry.names.texts])
+        panel = read_panel(self._records.lexicon, [read_name(name) for name in entry.names.texts])
         rows = self._candidates(entry, panel.rows, self._records.shared(panel))
         found = Judge(self._records, self._entries).matches(
             panel, [Task(entry, 0, rows)], bits_of_probability(threshold)
@@ -110,8 +111,7 @@ class IdentityIndex:
         for start in range(0, len(keys), _ENTRIES_AT_ONCE):
             chunk = keys[start : start + _ENTRIES_AT_ONCE]
             entries = [self._entries[self._records.rows[key]] for key in chunk]
-            panel = run.panel([self._records.rows[key] for key in chunk])
-            shared = run.shared(panel)
+            panel, shared = run.panel([self._records.rows[key] for key in chunk])
             tasks, first = [], 0
             for key, entry in zip(chunk, entries, strict=True):
                 last = first + len(entry.names.texts)
@@ -145,23 +145,23 @@ class _Run:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        words = records.lexicon.words
-        self._known: dict[Word, Spellings] = dict(zip(words, records.lexicon.every_spelling(), strict=True))
-        self._shared: dict[Word, Holders] = {}
+        self._spellings = records.lexicon.every_spelling()
+        self._holders: dict[int, Holders] = {}
 
-    def panel(self, rows: list[int]) -> Panel:
-        """Return a panel of all names of some rows."""
-        words = self._records.lexicon.words
-        numbers = self._records.numbers(self._records.names_of(np.array(rows, np.int32)))
-        readings = [tuple(words[number] for number in name if number >= 0) for name in numbers.tolist()]
-        return Panel(self._records.lexicon, readings, known=self._known)
+    def panel(self, rows: list[int]) -> tuple[Panel, list[Holders]]:
+        """Return a panel of all names of some rows, and for each of its words the rows that hold it."""
+        names = self._records.numbers(self._records.names_of(np.array(rows, np.int32)))
+        used, places = np.unique(np.append(names, -1), return_inverse=True)
+        rows_of_words = np.asarray(places[:-1] - 1, np.int32).reshape(names.shape)
+        words = used[1:].tolist()
+        panel = Panel(rows_of_words, [self._spellings[word] for word in words], vocabulary=len(self._spellings))
+        return panel, [self._holders_of(word) for word in words]
 
-    def shared(self, panel: Panel) -> list[Holders]:
-        """Return for each word of the panel the rows that hold it."""
-        for word, found in zip(panel.words, panel.spellings, strict=True):
-            if word not in self._shared:
-                self._shared[word] = self._records.holders(found)
-        return [self._shared[word] for word in panel.words]
+    def _holders_of(self, word: int) -> Holders:
+        known = self._holders.get(word)
+        if known is None:
+            known = self._holders[word] = self._records.holders(self._spellings[word])
+        return known
 
 
 def _years(facts: Facts) -> tuple[int, int]:

@@ -100,6 +100,11 @@ class Lexicon:
             self._own_forms.append([])
         return number
 
+    def prepare(self) -> None:
+        """Do now what the first question would wait for."""
+        _ = self.information
+        self._sorted_beginnings()
+
     def count(self, number: int, change: int) -> None:
         """Note that a word was met (1) or taken away (-1): frequent words complete an unfinished one first."""
         for form in self._own_forms[number]:

@@ -32,6 +32,7 @@ class NameIndex:
         index = cls()
         for key, names in items:
             index.add(key, names)
+        index._records.lexicon.prepare()
         return index
 
     def __len__(self) -> int:

@@ -15,7 +15,7 @@ from tansiq.matching.alignment import Floats
 from tansiq.matching.evidence import NameMatch
 from tansiq.matching.explanations import explain, flipped
 from tansiq.matching.lexicon import Lexicon
-from tansiq.matching.panels import Panel, number_table, told_bits
+from tansiq.matching.panels import number_table, read_panel, told_bits
 from tansiq.matching.words import read_name
 
 _PAIRS_AT_ONCE: Final = 50_000
@@ -28,7 +28,7 @@ def compare(a: str, b: str) -> NameMatch:
     if not left or not right:
         return NameMatch(0.0)
     lexicon = Lexicon(right)
-    panel, numbers = Panel(lexicon, [left]), number_table([[lexicon.number(word) for word in right]])
+    panel, numbers = read_panel(lexicon, [left]), number_table([[lexicon.number(word) for word in right]])
     alignment = panel.align(np.zeros(1, np.intp), numbers)
     evidence = explain(alignment, 0, left, right)
     told = np.full(1, panel.told_bits(0), np.float32)
@@ -47,7 +47,7 @@ def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np
         reading = read_name(query)
         if not reading:
             continue
-        panel = Panel(lexicon, [reading])
+        panel = read_panel(lexicon, [reading])
         for start in range(0, len(names), _PAIRS_AT_ONCE):
             part = slice(start, start + _PAIRS_AT_ONCE)
             found = panel.align(np.zeros(len(numbers[part]), np.intp), numbers[part])

@@ -3,7 +3,7 @@
 Rule: what two names are worth depends on the two names alone, never on the batch or the index they are compared in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,34 +16,19 @@ Reading = tuple[Word, ...]
 
 
 class Panel:
-    """Some names against the words of a lexicon."""
+    """Some names against the words of a lexicon.
 
-    def __init__(
-        self,
-        lexicon: Lexicon,
-        names: Sequence[Reading],
-        *,
-        unfinished: bool = False,
-        known: Mapping[Word, Spellings] | None = None,
-    ) -> None:
-        """Read `names` against `lexicon`.
+    Attributes:
+        rows: The names: places in `spellings`, int32 of shape (names, MAX_WORDS), padded with -1.
+        spellings: For each word of the names, what may spell it.
+    """
 
-        Args:
-            lexicon: Where the right sides of the comparisons come from.
-            names: The left sides.
-            unfinished: The last word of the last name is still being typed.
-            known: Spellings already looked up in this lexicon, of every word of `names`.
-        """
-        self.words = tuple(reversed(dict.fromkeys(word for name in reversed(names) for word in reversed(name))))
-        if known is None:
-            self.spellings = lexicon.spellings(self.words, unfinished=unfinished) if self.words else []
-        else:
-            self.spellings = [known[word] for word in self.words]
-        place = {word: row for row, word in enumerate(self.words)}
-        self.rows = number_table([[place[word] for word in name] for name in names])
-        self._told = np.array([*(found.told for found in self.spellings), 0.0], np.float32)
-        self._table = np.zeros((len(self.words) + 1, len(lexicon) + 1), np.float32)
-        for row, found in enumerate(self.spellings):
+    def __init__(self, rows: Ints, spellings: Sequence[Spellings], *, vocabulary: int) -> None:
+        self.rows = rows
+        self.spellings = spellings
+        self._told = np.array([*(found.told for found in spellings), 0.0], np.float32)
+        self._table = np.zeros((len(spellings) + 1, vocabulary + 1), np.float32)
+        for row, found in enumerate(spellings):
             self._table[row, found.words] = found.worth
 
     def told_bits(self, name: int) -> float:
@@ -57,6 +42,15 @@ class Panel:
         rows = rows[:, : max(1, int(left_words.max(initial=0)))]
         right = right[:, : max(1, int(right_words.max(initial=0)))]
         return align(self._table[rows[:, :, None], right[:, None, :]], left_words, right_words)
+
+
+def read_panel(lexicon: Lexicon, names: Sequence[Reading], *, unfinished: bool = False) -> Panel:
+    """Return a panel of names against `lexicon`; if `unfinished`, the last word of the last is still being typed."""
+    words = tuple(reversed(dict.fromkeys(word for name in reversed(names) for word in reversed(name))))
+    spellings = lexicon.spellings(words, unfinished=unfinished) if words else []
+    place = {word: row for row, word in enumerate(words)}
+    rows = number_table([[place[word] for word in name] for name in names])
+    return Panel(rows, spellings, vocabulary=len(lexicon))
 
 
 def told_bits(lexicon: Lexicon, numbers: Ints) -> Floats:

@@ -19,7 +19,7 @@ from tansiq.matching.explanations import explain
 from tansiq.matching.facts import read_facts, weigh_facts
 from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Lexicon
-from tansiq.matching.panels import Panel, number_table
+from tansiq.matching.panels import number_table, read_panel
 from tansiq.matching.words import MAX_NAMES, Reader, read_name
 
 _PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)
@@ -59,7 +59,7 @@ def compare_identities(a: Identity, b: Identity) -> IdentityMatch:
     readings = [reader.read(name) for name in left.texts], [reader.read(name) for name in right.texts]
     lexicon = Lexicon(word for reading in readings[1] for word in reading)
     numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings[1]])
-    panel = Panel(lexicon, readings[0])
+    panel = read_panel(lexicon, readings[0])
     mine = np.repeat(np.arange(len(left.texts)), len(right.texts))
     alignment = panel.align(mine, np.tile(numbers, (len(left.texts), 1)))
     return judged(weigh_names(left, right, Block(alignment, alignment.bits, 0)), facts)

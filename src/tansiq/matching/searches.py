@@ -7,7 +7,7 @@ import numpy as np
 from tansiq.matching.evidence import Candidate
 from tansiq.matching.explanations import explain
 from tansiq.matching.names import scores
-from tansiq.matching.panels import Panel, told_bits
+from tansiq.matching.panels import read_panel, told_bits
 from tansiq.matching.records import Records
 from tansiq.matching.words import read_name
 
@@ -21,7 +21,7 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
     reading = read_name(name)
     if not reading or limit < 1:
         return []
-    panel = Panel(records.lexicon, [reading], unfinished=prefix)
+    panel = read_panel(records.lexicon, [reading], unfinished=prefix)
     rows = records.best_rows(
         records.scores(panel.rows, records.shared(panel)), max(_MOST_ALIGNED, limit), least=_LEAST_BITS
     )
