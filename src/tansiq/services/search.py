@@ -16,8 +16,9 @@ from tansiq.services.persons import PersonRow
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 
-DEEPER = 5
-"""How many more candidates are asked for than shown: some belong to one person, some do not exist for the officer."""
+DEEPER = (2, 8)
+"""How many times more candidates are asked for than shown, first and if that was too few: some belong to one person,
+some do not exist for the officer."""
 FILTERED = 300
 """How many candidates a filter chooses from: as many as the index lays side by side."""
 
@@ -56,7 +57,10 @@ def search(
     if not words:
         return []
     identities.refresh(tx, wait=False)
-    best = _candidates(tx, officer, identities, words, most=limit * DEEPER if filter_ is None else FILTERED)
+    for most in [limit * times for times in DEEPER] if filter_ is None else [FILTERED]:
+        best = _candidates(tx, officer, identities, words, most=most)
+        if len(best) >= limit:
+            break
     chosen = list(best)[:limit] if filter_ is None else list(best)
     rows = [r for r in persons.rows(tx, officer, chosen) if filter_ is None or is_listed(r, filter_)]
     return [_hit(row, best[row.id]) for row in rows[:limit]]

@@ -124,7 +124,7 @@ proposal = sa.Table(
     sa.Column("priority", sa.Integer(), nullable=False),
     sa.Column("evidence", sa.LargeBinary(), nullable=False),
     sa.Column("proposed_at", Instant(), nullable=False),
-    sa.Index("ix_proposal_order", "priority", "proposed_at"),
+    sa.Index("ix_proposal_order", "priority", "proposed_at", "left", "right"),
 )
 
 deferral = sa.Table(

@@ -225,7 +225,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("left", "right", name=op.f("pk_proposal")),
     )
-    op.create_index("ix_proposal_order", "proposal", ["priority", "proposed_at"], unique=False)
+    op.create_index("ix_proposal_order", "proposal", ["priority", "proposed_at", "left", "right"], unique=False)
     op.create_index(op.f("ix_proposal_right"), "proposal", ["right"], unique=False)
 
     op.create_table(
