@@ -72,12 +72,21 @@
     if (pressed(codeOf(event))) event.preventDefault();
   });
 
-  // A judgement without a reason sends the focus to the reason; the form stays as it is.
+  // A judgement without a reason sends the focus to the reason; Enter there gives the judgement that was chosen, and
+  // none where none was.
+  let chosen = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    if (!chosen?.isConnected || event.target.id !== chosen.form?.dataset.reason || event.target.value.trim() === "") return;
+    event.preventDefault();
+    chosen.click();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-needs-reason]");
     const field = button && document.getElementById(button.form?.dataset.reason ?? "");
     if (!field || field.value.trim() !== "") return;
     event.preventDefault();
+    chosen = button;
     field.setAttribute("aria-invalid", "true");
     field.focus();
     const said = find("[data-said]", button.form);
