@@ -16,6 +16,8 @@ from tansiq.web.vocabulary import PARTS, RULES
 
 NAMES: Final = (Part.NAME, Part.GIVEN_NAME, Part.FAMILY_NAME, Part.KUNYA, Part.ALIAS)
 FACTS: Final = (Part.BIRTH, Part.PLACE, Part.SEX, Part.NATIONALITY, Part.DOCUMENT)
+TOLD: Final = frozenset({Part.PLACE, Part.SEX, Part.NATIONALITY, Part.DOCUMENT})
+"""Parts whose rules name them: their words need no heading."""
 WORDLESS: Final = frozenset(
     {Rule.NAME_CEILING, Rule.NAME_FLOOR, Rule.NAME_MANY_ALIASES, Rule.NAME_ORDER, Rule.ALIAS_ALSO_AGREES}
 )
@@ -73,9 +75,10 @@ def steps(words: Words, evidence: Iterable[Step], *, turned: bool) -> dict[str, 
 def _part(words: Words, step: Step, *, turned: bool) -> dict[str, Any]:
     mine, other = (step.right, step.left) if turned else (step.left, step.right)
     is_word = step.part in NAMES and step.rule not in WORDLESS
+    part, rule = words.gettext(PARTS[step.part]), words.gettext(RULES[step.rule])
     return {
-        "part": words.gettext(PARTS[step.part]),
-        "rule": words.gettext(RULES[step.rule]),
+        "part": rule if step.part in TOLD else part,
+        "rule": "" if step.part in TOLD else rule,
         "value": (mine or other) if is_word else "",
         "weight": step.weight_millibits / 1000,
         "missing": False,
