@@ -56,6 +56,7 @@ class Form(StrEnum):
     WITHOUT_ALLAH = "without_allah"
     SPLIT_TH = "split_th"
     SPLIT_GRAPHEME = "split_grapheme"
+    SILENT_H = "silent_h"
 
 
 FORM_BITS: Final[dict[Form, float]] = {
@@ -69,6 +70,7 @@ FORM_BITS: Final[dict[Form, float]] = {
     Form.WITHOUT_ALLAH: 3.5,
     Form.SPLIT_TH: 0.7,  # Fethi is fet-hi: nearly as common in the Maghreb as the one sound
     Form.SPLIT_GRAPHEME: 2.0,  # Boushaki is bous-haki, Lakhal lak-hal
+    Form.SILENT_H: 0.2,  # Karimah is Karima, but Salah ends in a letter
 }
 
 

@@ -220,6 +220,8 @@ def _heard_latin(stem: str) -> list[tuple[str, float]]:
     for split in latin.split_graphemes(stem):
         form = Form.SPLIT_TH if "t-h" in split else Form.SPLIT_GRAPHEME
         heard.append((latin.symbols(split), FORM_BITS[form]))
+    if len(stem) > 3 and stem[-2:] in {"ah", "eh"}:
+        heard.append((latin.symbols(stem[:-1]), FORM_BITS[Form.SILENT_H]))
     if len(stem) > 5 and stem[:2] in {"el", "al"}:
         heard.append((latin.symbols(stem[2:]), FORM_BITS[Form.WITHOUT_ARTICLE]))
     return heard

@@ -12,6 +12,8 @@ from tansiq.matching import Part, Rule, compare, compare_many
         ("TESTAOUI Zoubir", "Zoubir Testaoui"),
         ("Noureddine Essai", "نور الدين الساعي"),
         ("Abdelkader Testaoui", "Abd al-Qadir Testawi"),
+        ("Karima Testaoui", "Karimah Testaoui"),
+        ("Salah Testaoui", "صالح تستاوي"),
     ],
 )
 def test_one_name_scores_high(left, right):
@@ -24,6 +26,7 @@ def test_one_name_scores_high(left, right):
         ("Zoubir Testaoui", "Nadir Testaoui"),
         ("Zoubir Testaoui", "Zoubir Essai"),
         ("Karim Testaoui", "Karima Testaoui"),
+        ("Karim Testaoui", "Karimah Testaoui"),
         ("زبير تستاوي", "Nadir Essai"),
     ],
 )
