@@ -32,7 +32,7 @@ class Part(StrEnum):
 class Rule(StrEnum):
     """Which rule gave a piece of evidence its weight.
 
-    `NAME_INITIAL` and `NAME_GLUED` are kept for the learned matcher; this one compares neither initials nor glued words.
+    `NAME_INITIAL` and `NAME_GLUED` wait for the learned matcher: this one compares neither initials nor glued words.
     """
 
     PRIOR = "prior"
