@@ -16,7 +16,7 @@ from uuid import UUID
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.edition import ColumnMapping, Difference, Edition, Entry, Refusal, compare, is_suspicious
-from tansiq.domain.errors import ConflictError, InvalidError, Problem
+from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.label import Label, Level
 from tansiq.domain.listing import Listing
@@ -348,3 +348,34 @@ def source_record(source: UUID, officer: Officer, body: Source, publisher: Owner
         made_at=now,
         body=body,
     )
+
+
+def editions(tx: Transaction, officer: Officer, *, limit: int = 100) -> list[Record[Source]]:
+    """Imported editions, the newest first."""
+    access.require(officer, Permission.SOURCE_READ)
+    ids = tx.imports.sources(limit=limit)
+    heads = tx.records.heads(ids)
+    return [heads[i] for i in ids if i in heads and _is_readable(officer, heads[i])]
+
+
+def get_edition(tx: Transaction, officer: Officer, source: UUID) -> Record[Source]:
+    """One imported edition.
+
+    Raises:
+        NotFoundError: if there is none, or none that exists for this officer.
+    """
+    access.require(officer, Permission.SOURCE_READ)
+    record = tx.records.get(source)
+    if record.kind is not Kind.SOURCE or not _is_readable(officer, record):
+        raise NotFoundError(str(source))
+    return record
+
+
+def _is_readable(officer: Officer, record: Record[Source]) -> bool:
+    return isinstance(access.may(officer, Permission.SOURCE_READ, record), access.Allowed)
+
+
+def owner_of(tx: Transaction, list_key: str) -> str | None:
+    """The state or organisation whose notices came of a list; `None` if none of them are in force."""
+    notice = next(iter(tx.imports.notices(list_key).values()), None)
+    return None if notice is None else tx.records.get(notice).owner.state

@@ -20,6 +20,9 @@ from tansiq.web.desk import Desk
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 """The fields of a form: a text each, or a list of texts where a name occurs more than once."""
 
+FileForm = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+"""The same for a form that brings files: an `UploadFile` each, or a list of them."""
+
 Handler = Callable[..., Any]
 
 

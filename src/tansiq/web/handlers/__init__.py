@@ -1,5 +1,16 @@
 """The handlers, one file for each subject, with the same name as its service. Here is the list of all of them."""
 
-from tansiq.web.handlers import sessions
+from tansiq.web.handlers import exports, home, imports, journals, nodes, notices, persons, quarantine, reviews, sessions
 
-ROUTES = [*sessions.ROUTES]
+ROUTES = [
+    *exports.ROUTES,
+    *home.ROUTES,
+    *imports.ROUTES,
+    *journals.ROUTES,
+    *nodes.ROUTES,
+    *notices.ROUTES,
+    *persons.ROUTES,
+    *quarantine.ROUTES,
+    *reviews.ROUTES,
+    *sessions.ROUTES,
+]
