@@ -14,6 +14,9 @@ from pathlib import Path
 
 from tansiq.domain.label import STATE
 
+FOLDER = "TANSIQ_FOLDER"
+"""The variable in which `tansiq serve` names the folder to its worker."""
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the operator mends it."""
@@ -34,7 +37,7 @@ class Settings:
         service: the service to which its records belong.
         title: what people call the node.
         port: TCP port on loopback; a proxy in front speaks TLS to the world.
-        database_url: `TANSIQ_DATABASE_URL`, else `database_url` of the file, else SQLite in the folder.
+        database_url: `database_url` of the file, else `TANSIQ_DATABASE_URL`, else SQLite in the folder.
         partners: codes of the states to which notices are releasable by default.
         secure_cookies: whether browsers reach it by HTTPS only.
     """
@@ -81,14 +84,34 @@ def load(folder: Path) -> Settings:
             service=given["service"],
             title=given.get("title", given["service"]),
             port=int(given["port"]),
-            database_url=os.environ.get("TANSIQ_DATABASE_URL")
-            or given.get("database_url")
-            or f"sqlite:///{(folder / 'node.db').resolve()}",
+            database_url=given.get("database_url") or database_url(folder),
             partners=tuple(given.get("partners", ())),
             secure_cookies=bool(given.get("secure_cookies", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(str(error).strip("'"), "is missing or of the wrong kind") from error
+
+
+def database_url(folder: Path) -> str:
+    """The address of a node's database: `TANSIQ_DATABASE_URL` if it is set, else SQLite in the folder."""
+    return os.environ.get("TANSIQ_DATABASE_URL") or f"sqlite:///{(folder / 'node.db').resolve()}"
+
+
+def hand_over(folder: Path) -> None:
+    """Tells the server's worker process which node it serves."""
+    os.environ[FOLDER] = str(folder)
+
+
+def handed_over() -> Settings:
+    """The settings of the node that this worker process serves.
+
+    Raises:
+        SettingsError: if nobody said which.
+    """
+    folder = os.environ.get(FOLDER)
+    if folder is None:
+        raise SettingsError(FOLDER, "is not set; start a node with `tansiq serve FOLDER`")
+    return load(Path(folder))
 
 
 def write(settings: Settings) -> None:

@@ -39,6 +39,8 @@ def clean(field: str, value: str, *, limit: int = SHORT, lines: bool = False) ->
     """
     if len(value) <= limit and PLAIN.fullmatch(value):
         return value
+    if len(value) <= limit and "  " not in value and value.isprintable() and unicodedata.is_normalized("NFC", value):
+        return value.strip()  # nearly every value; what is not printable includes each character treated below
     if len(value) > 4 * limit + 1000:  # bounds the work below
         raise InvalidError(field, Problem.TOO_LONG, str(limit))
     text = unicodedata.normalize("NFC", ISOLATES.sub("", value))

@@ -11,7 +11,8 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 
-from tansiq.node import Node
+from tansiq import settings
+from tansiq.node import Node, open_node
 from tansiq.web.desk import Desk, WebRequest, csrf_cookie, open_desk
 from tansiq.web.errors import EXCEPTION_HANDLERS
 from tansiq.web.handlers import ROUTES
@@ -59,6 +60,15 @@ def create_app(node: Node, pages: Pages | None = None) -> Litestar:
         openapi_config=None,
         state=State({"node": node, "pages": loaded}),
     )
+
+
+def serve_app() -> Litestar:
+    """The application of the node that `tansiq serve` named; its background work lives as long as it is served."""
+    node = open_node(settings.handed_over())
+    app = create_app(node)
+    app.on_startup.append(node.keeper.start)
+    app.on_shutdown.append(node.close)
+    return app
 
 
 async def refuse_cross_site(request: WebRequest) -> Response[Any] | None:

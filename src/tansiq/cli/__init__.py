@@ -1,0 +1,34 @@
+"""What one types: the operator's commands. Each is thin: read arguments, call a service, print the answer.
+
+tansiq run                              two linked nodes of invented people, under var/
+tansiq init --state DZ … FOLDER         a node of one's own
+tansiq import un-xml list.xml --node FOLDER --as ACCOUNT
+"""
+
+import logging
+import sys
+
+import typer
+
+from tansiq.cli import accounts, exercises, lists, nodes
+from tansiq.cli.errors import told
+
+app = typer.Typer(
+    name="tansiq",
+    help="Coordination between neighbouring states: one wanted list, under control.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
+nodes.add_to(app)
+accounts.add_to(app)
+lists.add_to(app)
+exercises.add_to(app)
+
+
+def main() -> None:
+    """The entry point: a known error is told in one sentence, with what to do, and ends with status 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with told():
+        app()
+    sys.exit(0)
