@@ -8,41 +8,39 @@ when they share a key: that is the whole recall of the index.
 (('MHMD', 'MMD'), ('MHMD',))
 """
 
+import re
 from itertools import islice, product
 from typing import Final
 
-_CLASSES: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys("bp", ("B",)),
-    "t": ("T",),
-    "O": ("T", "S"),
-    "d": ("D",),
-    **dict.fromkeys("DVZ", ("D", "Z")),
-    "j": ("J",),
-    "g": ("J", "K", "G"),
-    "G": ("G",),
-    "k": ("K",),
-    "q": ("K", "G"),
-    "x": ("X",),
-    "H": ("H",),
-    **dict.fromkeys("hQ", ("H", "")),
-    "T": ("", "T"),
-    "r": ("R",),
-    "z": ("Z",),
-    "s": ("S",),
-    **dict.fromkeys("SC", ("$",)),
-    "f": ("F",),
-    "v": ("F", "B"),
-    "l": ("L",),
-    "m": ("M",),
-    "n": ("N",),
+_CERTAIN: Final = str.maketrans(
+    dict(zip("bptdjGkxHrzsSCflmn", "BBTDJGKXHRZS$$FLMN", strict=True)) | dict.fromkeys("wyEIAWYaeiouNX", None)
+)
+_AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
+    "0": ("T", "S"),
+    "1": ("J", "K", "G"),
+    "2": ("D", "Z"),
+    "3": ("H", ""),
+    "4": ("", "T"),
+    "5": ("F", "B"),
+    "6": ("K", "G"),
 }
+"""What a letter may stand for that spellings confuse, under a digit for each group of such letters."""
+_CLASSES: Final = _CERTAIN | {
+    ord(sound): digit
+    for sounds, digit in (("O", "0"), ("g", "1"), ("DVZ", "2"), ("hQ", "3"), ("T", "4"), ("v", "5"), ("q", "6"))
+    for sound in sounds
+}
+_DIGIT: Final = re.compile(r"\d")
 _MOST_READINGS = 12
 _SHORTEST_TO_LEAVE_OUT = 4
 
 
 def skeletons(sounds: str) -> tuple[str, ...]:
     """Return the consonant classes of a word, one string for each reading of its ambiguous letters."""
-    readings = product(*(_CLASSES.get(sound, ("",)) for sound in sounds))
+    text = sounds.translate(_CLASSES)
+    if not _DIGIT.search(text):
+        return (text,)
+    readings = product(*(_AMBIGUOUS.get(letter, (letter,)) for letter in text))
     return tuple(dict.fromkeys("".join(reading) for reading in islice(readings, _MOST_READINGS)))
 
 

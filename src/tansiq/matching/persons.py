@@ -44,8 +44,8 @@ class Block:
 
 def names_of(identity: Identity, reader: Reader) -> Names:
     """Return the names that are compared, each once; a name that is both good and weak is good."""
-    strong = tuple(dict.fromkeys(name for name in identity.names[:MAX_NAMES] if reader.read(name)))
-    weak = (name for name in identity.weak_names[:MAX_NAMES] if name not in strong and reader.read(name))
+    strong = tuple(dict.fromkeys(name for name in identity.names[:MAX_NAMES] if reader.is_name(name)))
+    weak = (name for name in identity.weak_names[:MAX_NAMES] if name not in strong and reader.is_name(name))
     return Names((*strong, *dict.fromkeys(weak))[:MAX_NAMES], len(strong))
 
 

@@ -41,9 +41,10 @@ def information_bits(words: Sequence[Word]) -> Floats:
         for (at, _, bits), cost in zip(heard, close.tolist(), strict=True):
             if cost <= weights.MOST_COMMON_SPELLING_BITS:
                 told[at] = min(float(told[at]), bits)
-    for at, word in enumerate(words):
-        if word.kind is Kind.NASAB and word.forms:
-            told[at] = min(float(told[at]), _governed_bits(word) + weights.NASAB_BITS)
+    nasab = [at for at, word in enumerate(words) if word.kind is Kind.NASAB and word.forms]
+    if nasab:
+        governed = information_bits([_governed(words[at]) for at in nasab])
+        told[nasab] = np.minimum(told[nasab], governed + np.float32(weights.NASAB_BITS))
     return told
 
 
@@ -75,7 +76,6 @@ def _untabled_bits(word: Word) -> float:
     return min(told, weights.MOST_ABD_BITS) if sounds.startswith(ABD) else told
 
 
-def _governed_bits(word: Word) -> float:
-    """Return what the name told that "ben" governs: the form without it is the dearest."""
-    governed = Word(text="", kind=Kind.PLAIN, is_arabic=word.is_arabic, forms=word.forms[-1:])
-    return float(information_bits([governed])[0])
+def _governed(word: Word) -> Word:
+    """Return the name that "ben" governs: the form without it is the dearest."""
+    return Word(text="", kind=Kind.PLAIN, is_arabic=word.is_arabic, forms=word.forms[-1:])

@@ -32,6 +32,7 @@ _ABD_FUSED = re.compile(r"ab[dt](?:h?)(?:[aeiou]{1,2}(?:l(?=.)|([bcdfghjklmnpqrs
 _DIN_FUSED = re.compile(r"(.{2,}?)(?:[aeiou]{1,2}dd|[ae]ld|(?:u|ou|e)d)[iy]ne?$")
 _ALLAH_FUSED = re.compile(r"(.{2,}?)[aeou]l+ah$")
 _MOHAMED_FUSED = re.compile(r"\b(m[ou]h?amm?[ae]d|محمد)(?=[^\W\d_]{4})")
+_LETTER = re.compile("[a-zA-Z0-9ا-غف-ي]")
 _TOKEN = re.compile(rf"[{arabic.LETTERS}]+|[{latin.LETTERS}]+|\d+|[^\W\d_{latin.LETTERS}{arabic.LETTERS}]+")
 
 _UNSEEN = re.compile(
@@ -78,6 +79,10 @@ class Reader:
         if not words:
             return _signs(text)
         return tuple(words) if len(words) <= MAX_WORDS else (*words[: MAX_WORDS - 1], words[-1])
+
+    def is_name(self, name: str) -> bool:
+        """Return whether there is anything to read in `name`."""
+        return _LETTER.search(name[:MAX_CHARACTERS]) is not None or bool(self.read(name))
 
     def _word(self, group: tuple[str, ...]) -> Word:
         known = self._met.get(group)
