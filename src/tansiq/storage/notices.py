@@ -184,11 +184,11 @@ def _conditions(filter_: Filter, within: Scope) -> list[sa.ColumnElement[bool]]:
 
 
 def _in_conflict(within: Scope) -> sa.ColumnElement[bool]:
+    """Notices of a contradiction or of incompatible measures: as lists, which are short, not one question a notice."""
     found = [
-        sa.exists().where(
-            (table.c.left == N.id) | (table.c.right == N.id), both_visible(table.c.left, table.c.right, within)
-        )
+        N.id.in_(sa.select(side).where(both_visible(table.c.left, table.c.right, within)))
         for table in (tables.measure_conflict, tables.contradiction)
+        for side in (table.c.left, table.c.right)
     ]
     return sa.or_(*found)
 
