@@ -7,6 +7,7 @@ difference was computed, and writes. Repeating an import finds no difference and
 * A list of the officer's own state makes national notices: whoever may not write these may not import it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,7 @@ SOURCE_YEARS = 5
 """How long the record of an imported edition is kept: as long as the longest notice that it can bring."""
 STEP = 1000
 """Entries between two reports of progress, and records written at a time."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PUBLISHED = frozenset({Format.UN_XML, Format.OFAC_CSV})
 """Lists that their publishers put before everybody."""
 
@@ -59,6 +61,7 @@ class Plan:
         before: what will change or end as it is now, by reference.
         new: notices of added entries, by reference; `changed` new versions, `removed` ending versions, likewise.
         refusals: rows put aside by the reader or by the rules of a notice.
+        latest: what the edition that was imported last is called; `None` if this is the first.
     """
 
     edition: Edition
@@ -72,11 +75,18 @@ class Plan:
     changed: Mapping[str, Record[Notice]]
     removed: Mapping[str, Record[Notice]]
     refusals: tuple[Refusal, ...]
+    latest: str | None = None
 
     @property
     def is_suspicious(self) -> bool:
         """Whether it removes so much that a person should say so explicitly."""
         return is_suspicious(self.difference, len(self.held))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it seems older than the edition that was imported last: both are called by a day."""
+        names = (self.edition.edition, self.latest or "")
+        return all(DAY.match(name) for name in names) and names[0] < names[1]
 
     @property
     def fingerprint(self) -> str:
@@ -102,6 +112,7 @@ def plan(
     with database.read() as tx:
         held = tx.imports.digests(edition.list_key)
         difference = _sparing(tx, compare(held, digests, complete=edition.complete), edition)
+        latest = tx.imports.latest_edition(edition.list_key)
         notices_of = tx.imports.notices(edition.list_key)
         check(tx, officer, edition, notice=next(iter(notices_of.values()), None))
         ids = {r: notices_of[r] for r in (*difference.changed, *difference.removed)}
@@ -125,6 +136,7 @@ def plan(
         new=added,
         changed=changed,
         removed=removed,
+        latest=latest,
         refusals=(*edition.refusals, *doubled, *rows.broken(entries, broken, file.table, file.mapping)),
     )
 

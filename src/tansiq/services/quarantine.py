@@ -52,9 +52,18 @@ class PutAside:
 
 
 def waiting(tx: Transaction, officer: Officer, *, source: UUID | None = None) -> list[PutAside]:
-    """Rows that wait to be mended."""
+    """Rows that wait to be mended, in the order of their lists; the first 500."""
     access.require(officer, Permission.SOURCE_IMPORT)
-    return [_put_aside(kept) for kept in tx.imports.refusals(source=source) if _exists_for(officer, kept)]
+    found = [_put_aside(kept) for kept in tx.imports.refusals(source=source) if _exists_for(officer, kept)]
+    return sorted(found, key=lambda row: (row.source, row.refusal.line))
+
+
+def count(tx: Transaction, officer: Officer) -> int:
+    """How many rows wait; children's only for those who read children's notices."""
+    if isinstance(access.may(officer, Permission.NOTICE_READ_MINOR), access.Allowed):
+        access.require(officer, Permission.SOURCE_IMPORT)
+        return tx.imports.count_refusals()
+    return len(waiting(tx, officer))
 
 
 def get(tx: Transaction, officer: Officer, refusal: UUID) -> PutAside:

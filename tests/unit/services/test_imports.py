@@ -199,3 +199,11 @@ def test_another_difference_has_another_fingerprint(desk):
     assert desk.plan(upload).fingerprint == before
     desk.bring(table(row(1), row(2)))
     assert desk.plan(upload).fingerprint != before
+
+
+def test_an_edition_that_seems_older_is_told(desk):
+    bring(desk, edition(1, day="2026-10-02"))
+    older = imports.plan(desk.database, desk.officer, edition(2, day="2026-10-01"), FILE, label=LABEL, now=NOW)
+    newer = imports.plan(desk.database, desk.officer, edition(2, day="2026-10-03"), FILE, label=LABEL, now=NOW)
+    assert older.is_older
+    assert not newer.is_older

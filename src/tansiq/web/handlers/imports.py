@@ -37,7 +37,7 @@ def _imports(desk: Desk, *, chosen: str = "", error: str | None = None) -> Respo
     with desk.read() as tx:
         editions = imports.editions(tx, desk.officer)
         held = uploads.in_hand(tx, desk.officer) if may_import else []
-        waiting = len(quarantine.waiting(tx, desk.officer)) if may_import else 0
+        waiting = quarantine.count(tx, desk.officer) if may_import else 0
         officers = tx.accounts.names({record.made_by for record in editions})
     return desk.page(
         "imports.html",
@@ -141,6 +141,7 @@ def _columns(
     return desk.page(
         "import_columns.html",
         status=422 if found else 200,
+        labels=[desk.node.default_label],
         upload=_shown(desk, reading.upload),
         errors=views.errors(desk.words, found),
         may_write=desk.may(Permission.NOTICE_WRITE),
@@ -228,7 +229,7 @@ def show_source(desk: Desk, source: UUID) -> Response[Any]:
         owner = imports.owner_of(tx, record.body.list_key)
     return desk.page(
         "source.html",
-        labels=[record.label],
+        labels=[record.label, *([desk.node.default_label] if waiting else [])],
         source=views.edition(desk.words, record, officers, len(waiting)),
         owner=owner,
         rows=rows.rows(desk.words, waiting, {source: record.body.title}),

@@ -18,11 +18,11 @@ from tansiq.web.views import quarantine as views
 def show_rows(desk: Desk) -> Response[Any]:
     """Every row that waits."""
     with desk.read() as tx:
-        found = quarantine.waiting(tx, desk.officer)
+        found, total = quarantine.waiting(tx, desk.officer), quarantine.count(tx, desk.officer)
         editions = [imports.get_edition(tx, desk.officer, source) for source in {row.source for row in found}]
     titles = {record.id: record.body.title for record in editions}
     labels = [desk.node.default_label] if found else []
-    return desk.page("quarantine.html", labels=labels, rows=views.rows(desk.words, found, titles))
+    return desk.page("quarantine.html", labels=labels, rows=views.rows(desk.words, found, titles), total=total)
 
 
 @get("/imports/rows/{row:uuid}")

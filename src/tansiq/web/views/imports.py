@@ -273,6 +273,7 @@ def preview(words: Words, plan: AnyPlan, officer: Officer) -> dict[str, Any]:
         "more": {kind: max(0, number - FIRST) for kind, number in counts.items()},
         "refusals": [refusal(words, r) for r in refusals[:FIRST]],
         "refused": len(refusals),
+        "older_than": plan.latest if not isinstance(plan, PartnerPlan) and plan.is_older else None,
         "suspicious": plan.is_suspicious,
         "empty": plan.is_empty if isinstance(plan, PartnerPlan) else difference.is_empty,
         "seen": plan.fingerprint,
