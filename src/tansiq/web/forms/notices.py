@@ -157,7 +157,7 @@ def read(given: Given, frame: Frame) -> Draft:
 def _person(r: Reading, frame: Frame) -> dict[str, Any]:
     """Who is sought."""
     return {
-        "names": tuple(_present(_name(r, n) for n in r.given.rows("names"))),
+        "names": _names(r),
         "births": tuple(_present(_birth(r, n, frame.today) for n in r.given.rows("births"))),
         "birth_places": tuple(_present(_place(r, n) for n in r.given.rows("birth_places"))),
         "sex": r.choice("sex", Sex),
@@ -182,6 +182,14 @@ def _request(r: Reading) -> dict[str, Any]:
 
 def _present(rows: Iterable[T | None]) -> Iterator[T]:
     return (row for row in rows if row is not None)
+
+
+def _names(r: Reading) -> tuple[Name, ...]:
+    known = len(r.errors)
+    names = tuple(_present(_name(r, n) for n in r.given.rows("names")))
+    if len(r.errors) == known and not any(one.kind is NameKind.PRIMARY for one in names):
+        r.wrong("names", Problem.NO_PRIMARY_NAME)  # said at once, not after all else is mended
+    return names
 
 
 def _name(r: Reading, n: int) -> Name | None:

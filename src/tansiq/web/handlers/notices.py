@@ -36,7 +36,7 @@ def show(desk: Desk, notice: UUID) -> Page:
         person=str(view.person.id),
         in_conflict=view.person.in_conflict,
         others=views.others(desk.words, view),
-        origin=views.origin(desk.words, view),
+        origin=views.origin(desk.words, view, desk.node.settings.state),
         may_write=desk.may(Permission.NOTICE_WRITE, view.record),
     )
 
@@ -325,7 +325,7 @@ def show_sheet(desk: Desk, notice: UUID, copy: int) -> Page:
         "notice_sheet.html",
         labels=[view.record.label],
         notice_=views.shown(desk.words, printed, today=desk.now.date(), officers=officers),
-        origin=views.origin(desk.words, view),
+        origin=views.origin(desk.words, view, desk.node.settings.state),
         copy_=sheet,
         printed=desk.words.gettext("copy %(n)s, %(time)s", n=copy, time=desk.words.moment(line.entry.at)),
     )

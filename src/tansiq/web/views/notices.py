@@ -18,7 +18,7 @@ from tansiq.domain.record import Record
 from tansiq.services.notices import Draft, NoticeView, Similar, Version
 from tansiq.web.forms.fields import Given
 from tansiq.web.forms.notices import LEAST_ROWS, Frame
-from tansiq.web.languages import Words
+from tansiq.web.languages import N_, Words
 from tansiq.web.views import values
 from tansiq.web.vocabulary import SEVERITY
 
@@ -26,6 +26,14 @@ REVIEW_DAYS = 30
 """A review within a month is soon."""
 
 PERSON_FACTS = ("births", "birth_places", "sex", "nationalities", "documents", "description")
+FIELDS = {
+    "basis.on": N_("Date of the order"),
+    "label.level": N_("Level"),
+    "label.releasable_to": N_("Releasable to"),
+    "retain_until": N_("In force until"),
+}
+"""Fields that the form calls otherwise than the record."""
+ROOTS = frozenset({"basis.authority", "basis.reference"})
 WIDE = frozenset({"documents", "description", "threshold"})
 UNCHANGED_OF = len(fields(Notice)) + len({f.name for f in fields(Record)} - OUTSIDE)
 """How many fields two versions are compared in."""
@@ -115,22 +123,29 @@ def clock(words: Words, due: date, today: date, *, soon_days: int) -> dict[str, 
     return {"state": "soon" if days < soon_days else "far", "text": text, "due": due}
 
 
-def origin(words: Words, view: NoticeView) -> dict[str, Any] | None:
-    """The list and the entry that a notice came from; a foreign one says that it is not national."""
-    found = view.record.body.origin
+def origin(words: Words, view: NoticeView, own: str) -> dict[str, Any] | None:
+    """The list and the entry that a notice came from; an entry of another's list says that it is none of this state.
+
+    Args:
+        own: the state of the node.
+    """
+    found, owner = view.record.body.origin, view.record.owner
     if found is None:
         return None
+    foreign = words.gettext(
+        "%(publisher)s, entry %(reference)s: a foreign list, no notice of this state (%(state)s).",
+        publisher=owner.service,
+        reference=found.reference,
+        state=values.state(words, own),
+    )
+    ours = words.gettext("Taken from a list of %(publisher)s.", publisher=owner.service)
     return {
-        "publisher": view.record.owner.service,
+        "is_foreign": owner.state != own,
         "reference": found.reference,
         "list": found.list_key if view.source is None else view.source.body.title,
         "edition": None if view.source is None else view.source.body.edition,
         "listed_on": found.listed_on,
-        "sentence": words.gettext(
-            "%(publisher)s, entry %(reference)s: it belongs to the publisher of that list and is no national notice.",
-            publisher=view.record.owner.service,
-            reference=found.reference,
-        ),
+        "sentence": foreign if owner.state != own else ours,
     }
 
 
@@ -248,5 +263,19 @@ def options(words: Words, vocabulary: Any) -> list[tuple[str, str]]:
 
 
 def errors(words: Words, found: tuple[InvalidError, ...]) -> list[dict[str, str]]:
-    """What is wrong, each with its field, for the summary and for the field itself."""
-    return [{"field": error.field, "text": values.problem(words, error)} for error in found]
+    """What is wrong, each with its field, in the same words for the summary and beside the field."""
+    return [
+        {
+            "field": error.field,
+            "text": words.gettext(
+                "%(field)s: %(problem)s", field=field(words, error.field), problem=values.problem(words, error)
+            ),
+        }
+        for error in found
+    ]
+
+
+def field(words: Words, path: str) -> str:
+    """What the form calls a field: for a row's field, its group."""
+    group = path.split(".", 1)[0]
+    return words.gettext(FIELDS[path]) if path in FIELDS else values.field(words, path if path in ROOTS else group)
