@@ -69,4 +69,4 @@ def test_a_stranger_is_sent_to_the_sign_in_page(site):
 
 
 def test_an_empty_node_says_what_to_do(site):
-    assert "Bring a list, or write the first notice." in site.client().get("/").text
+    assert "Import a list, or write the first notice." in site.client().get("/").text

@@ -174,7 +174,7 @@ FIELDS: Mapping[str, str] = {
     "basis": N_("Legal basis"),
     "basis.authority": N_("Issuing authority"),
     "basis.reference": N_("Legal basis"),
-    "agreement": N_("Agreement"),
+    "agreement": N_("Agreement between states"),
     "retain_until": N_("Erasure on"),
     "reason": N_("Reason"),
     "publisher": N_("Publisher"),
