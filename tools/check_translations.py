@@ -5,6 +5,9 @@ Usage: python tools/check_translations.py [--update]
 A text is found by its call: ``_("…")``, ``N_("…")``, ``gettext("…")`` or ``ngettext("…", "…", n)`` in a template or
 in a module under src/tansiq/web. With ``--update`` new texts are added, untranslated, to the catalogues and unused
 ones are taken out; the files are sorted and carry neither places nor dates, so that the work of two people merges.
+
+The signs of each language are checked as well: a narrow no-break space before ``: ; ? ! %`` and inside « » in French,
+the Arabic comma, semicolon and question mark and the digits 0-9 in Arabic.
 """
 
 import io
@@ -25,6 +28,19 @@ PLURALS = {
 }
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+SIGNS = {
+    "ar": (
+        (re.compile(r"[,;?](?=\s|$)"), "Latin sign for an Arabic one"),
+        (re.compile(r"[\u0660-\u0669\u06f0-\u06f9]"), "digit that is not 0-9"),
+        (re.compile(r"[\"'“”\u200e\u200f\u202a-\u202e]"), "quotation mark or direction mark that is not ours"),
+        (re.compile(r"\u0640(?=[\u0620-\u064a])"), "stretched word"),
+    ),
+    "fr": (
+        (re.compile(r"[^\u202f](?:[;?!»]|:(?=\s|$)|%(?!\())|«(?!\u202f)"), "no narrow space at a sign"),
+        (re.compile(r"[\"'“”]"), "quotation mark or apostrophe that is not French"),
+    ),
+}
+"""What no text of a language holds, and what that is called."""
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -104,6 +120,9 @@ def message_faults(wanted: Message, held: Message, language: str) -> Iterator[st
         yield f"empty, or not {expected} plural forms" if held.pluralizable else "empty"
     elif not all(agrees(form, wanted) for form in translated):
         yield "placeholders differ"
+    for pattern, fault in SIGNS[language]:
+        if any(pattern.search(form) for form in translated):
+            yield fault
 
 
 def agrees(form: str, wanted: Message) -> bool:

@@ -17,6 +17,7 @@ from tansiq.formats.errors import FormatError
 from tansiq.storage.errors import BusyError, StorageError
 from tansiq.web.desk import NotSignedInError, WebRequest, open_desk
 from tansiq.web.languages import N_
+from tansiq.web.vocabulary import REFUSALS
 
 log = logging.getLogger("tansiq.web")
 
@@ -68,6 +69,8 @@ HTTP = {
 
 def find_page(error: Exception) -> ErrorPage:
     """The page of an error."""
+    if isinstance(error, ForbiddenError) and error.reason in REFUSALS:
+        return ErrorPage(403, *REFUSALS[error.reason])
     if isinstance(error, HTTPException) and not isinstance(error, NotFoundException):
         return HTTP.get(error.status_code, ErrorPage(error.status_code, HTTP[405].happened, HTTP[405].advice))
     return next(PAGES[cls] for cls in type(error).__mro__ if cls in PAGES)

@@ -5,8 +5,9 @@ Enumerations of the core map to English message ids, which the catalogues transl
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from tansiq.domain.access import Permission, Role
+from tansiq.domain.access import Permission, Reason, Role
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
@@ -240,6 +241,23 @@ PROBLEMS = {
     ),
     Problem.MALFORMED: N_("This does not have the expected form."),
 }
+
+_HEAD: Final = N_("Ask the head of your service if you need it for your work.")
+REFUSALS: Mapping[str, tuple[str, str]] = {
+    Reason.ROLE: (N_("Your role does not allow this."), _HEAD),
+    Reason.NOT_OWNER: (
+        N_("This belongs to another state; only its owner changes it."),
+        N_("Ask a liaison analyst to tell the owner."),
+    ),
+    Reason.NOT_RELEASABLE: (
+        N_("Its owner has not released this to your state."),
+        N_("Ask a liaison analyst to request its release."),
+    ),
+    Reason.LEVEL: (N_("The level of this is above what your role reads."), _HEAD),
+    Reason.COMPARTMENT: (N_("This has named readers only."), _HEAD),
+    Reason.MINOR: (N_("A minor's notice has named readers only."), _HEAD),
+}
+"""Why the policy refuses, and whom to ask. What somebody may not see at all is absent and never refused in words."""
 
 PARTS = {
     Part.PRIOR: N_("before comparing"),
