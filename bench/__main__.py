@@ -1,0 +1,101 @@
+"""The command: runs stages, each in a process of its own, and prints one table."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from bench import figures
+from bench.figures import Figure
+
+LARGE, SMALL = 100_000, 4_000
+STAGES = ("un", "quality", "table", "import", "unify", "search", "pages", "change")
+SERVED = frozenset({"search", "pages", "change"})
+NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
+"""What must have filled the folder before."""
+
+
+def main() -> None:
+    """Measures what the arguments name; everything by default."""
+    asked = _arguments()
+    size = SMALL if asked.small else asked.size
+    if asked.stage:
+        _write(_measure(asked.stage, asked.folder, size), asked.answer)
+        return
+    with tempfile.TemporaryDirectory(prefix="tansiq-bench-") as made:
+        folder = asked.folder or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        console = Console(width=None if sys.stdout.isatty() else 160)
+        console.print(
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {_load()}"
+        )
+        found = [figure for group in _groups(asked.stages, folder) for figure in _run(group, folder, size)]
+        figures.show(found, console)
+        console.print(f"load at the end {_load()}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("stages", nargs="*", choices=[*STAGES, []], help="all by default")
+    parser.add_argument("--small", action="store_true", help=f"{SMALL:,} notices instead of {LARGE:,}")
+    parser.add_argument("--size", type=int, default=LARGE, help="how many notices are many")
+    parser.add_argument("--folder", type=Path, help="kept, and what it holds is not made again")
+    parser.add_argument("--stage", help=argparse.SUPPRESS)
+    parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _load() -> str:
+    return " ".join(f"{load:.1f}" for load in os.getloadavg())
+
+
+def _groups(stages: list[str], folder: Path) -> list[str]:
+    """What runs in one process each, in order, with what must come before."""
+    wanted = set(stages or STAGES)
+    for name in reversed(STAGES):
+        before = NEEDS.get(name)
+        if name in wanted and before is not None and not (folder / f"{before}.done").exists():
+            wanted.add(before)
+    served = [name for name in STAGES if name in wanted & SERVED]
+    return [*(name for name in STAGES if name in wanted - SERVED), *([",".join(served)] if served else [])]
+
+
+def _run(group: str, folder: Path, size: int) -> list[Figure]:
+    answer = folder / "answer.json"
+    answer.unlink(missing_ok=True)
+    print(f"… {group}", file=sys.stderr, flush=True)
+    given = ["--stage", group, "--folder", str(folder), "--size", str(size), "--answer", str(answer)]
+    done = subprocess.run([sys.executable, "-m", "bench", *given], check=False)  # noqa: S603 - this program
+    if done.returncode or not answer.exists():
+        return [Figure(what=group, spent=None, unit="", note=f"ended with status {done.returncode}")]
+    return [Figure(**one) for one in json.loads(answer.read_text())]
+
+
+def _measure(group: str, folder: Path, size: int) -> list[Figure]:
+    from bench import lists, quality, served  # noqa: PLC0415 - each process reads the program anew
+
+    alone = {
+        "un": lists.measure_un,
+        "quality": quality.measure,
+        "table": lists.write_large,
+        "import": lists.measure_import,
+        "unify": lists.measure_unify,
+    }
+    found = alone[group](folder, size) if group in alone else served.measure(folder, size, group.split(","))
+    (folder / f"{group}.done").touch()
+    return found
+
+
+def _write(found: list[Figure], answer: Path) -> None:
+    answer.write_text(json.dumps([asdict(figure) for figure in found]))
+
+
+if __name__ == "__main__":
+    main()
