@@ -1,6 +1,7 @@
 """The unified list, its search, and the person page."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.conftest import NOW, make_id, make_notice
@@ -17,14 +18,14 @@ from tansiq.services.keeping import keep
 BLIND = [Role.ADMINISTRATOR, Role.OVERSIGHT_INSPECTOR, Role.BORDER_PLANNER, Role.COMMITTEE_SECRETARY]
 
 
-def judge(site, one, other, judgement=Judgement.SAME, reason="The same father."):
+def judge(site, one, other, judgement=Judgement.SAME, reason="The same father.", minute=0):
     left, right = sorted((one.id, other.id))
     with site.node.database.write() as tx:
         officer = tx.accounts.find(Role.LIAISON_ANALYST.value).officer
         decision = links.Decision(
             left=left, right=right, left_version=1, right_version=1, judgement=judgement, reason=reason
         )
-        return links.judge(tx, officer, decision, now=NOW)
+        return links.judge(tx, officer, decision, now=NOW + timedelta(minutes=minute))
 
 
 def in_both(**changes):
@@ -170,8 +171,8 @@ def test_contradicting_judgements_lead_to_both(site):
     one, two, three = (make_notice(f"Zoubir Nejmaoui {n}") for n in "abc")
     site.keep(one, two, three)
     judge(site, one, two, Judgement.DIFFERENT)
-    judge(site, one, three)
-    judge(site, two, three)
+    judge(site, one, three, minute=1)
+    judge(site, two, three, minute=2)
     page = site.client().get(f"/persons/{two.id}").text
     assert "Two judgements contradict" in page
     strip = page[page.index("Two judgements contradict") :].partition("</p>")[0]

@@ -23,7 +23,7 @@ from tansiq.web.views.marks import next_deadline, title
 from tansiq.web.vocabulary import MEASURES, OFFENCES, STATES
 
 CHOICES: Mapping[str, str] = {
-    "shared": N_("sought by both states"),
+    "shared": N_("sought by more than one owner"),
     "conflict": N_("in conflict"),
     "review": N_("review due"),
     "ends": N_("ends soon"),
