@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.conftest import NOW, make_id, make_notice
 
-from tansiq.domain.access import Role
+from tansiq.domain.access import Officer, Role, scope
 from tansiq.domain.dates import PartialDate
 from tansiq.domain.journal import Act
 from tansiq.domain.offence import Measure
@@ -110,6 +110,27 @@ def test_an_empty_work_list_says_so(site):
 
 def test_next_leads_to_the_most_urgent_pair(site, two):
     assert site.client().get("/review/next", follow_redirects=False).headers["location"] == path_of(*two)
+
+
+def test_a_pair_says_its_place_among_those_that_wait(site):
+    for name in ("Zoubir Nejmaoui", "Hakim Ouahati", "Bilel Zarqaoui"):
+        make_pair(site, name)
+    client = site.client()
+    paths = re.findall(r'<th scope="row"><a href="([^"]+)"', client.get("/review").text)
+    assert len(paths) == 3
+    for place, path in enumerate(paths, 1):
+        assert f"{place} of 3 that wait" in client.get(path).text
+
+
+def test_pages_of_the_work_list_follow_each_other(site):
+    for name in ("Zoubir Nejmaoui", "Hakim Ouahati", "Bilel Zarqaoui"):
+        make_pair(site, name, measure=Measure.ARREST if name.startswith("H") else Measure.INQUIRY_CHECK)
+    within = scope(Officer(id="x", name="x", role=Role.LIAISON_ANALYST, state="DZ", service="x"))
+    with site.node.database.read() as tx:
+        whole = tx.proposals.waiting(within, now=NOW, limit=9)
+        parts = [tx.proposals.waiting(within, now=NOW, offset=at, limit=1) for at in range(4)]
+    assert [p.priority for p in whole] == sorted((p.priority for p in whole), reverse=True)
+    assert parts == [[whole[0]], [whole[1]], [whole[2]], []]
 
 
 def test_the_own_state_stands_first(site):
