@@ -1,6 +1,7 @@
 """Shared by all tests: a fixed clock, invented notices, a node in a folder of its own.
 
-`now` is the time of every test. `make_notice` builds one valid notice record; arguments replace its parts.
+`now` is the time of every test. `make_notice` builds one valid notice record; arguments replace its parts. Generated
+values are the same in every run, and no test fails because the machine is busy.
 """
 
 from datetime import UTC, date, datetime
@@ -8,12 +9,17 @@ from itertools import count
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tansiq.domain.label import Label, Level
 from tansiq.domain.notice import Notice, name
 from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.trust.identifiers import uuid7
+
+pytest_plugins = ["tests.browser.exercise"]
+settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 _numbers = count(1)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 SEED = 20261123
 SIGN_INS = "first-sign-ins.json"
 READY = "exercise.ready"
-SAME, DIFFERENT = 40, 15
-"""Pairs that are judged already, so that persons of several notices can be seen at once; the rest waits."""
+JUDGED = 8
+"""One pair of so many is judged already, so that persons of several notices can be seen at once; the rest waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +264,7 @@ class _Exercise:
             exercises.judge_known(
                 tx,
                 officer,
-                lists.truth[:SAME],
+                lists.truth[::JUDGED],
                 Judgement.SAME,
                 reason="الاسم والميلاد متفقان، والوثيقة صادرة بعد ضياع الأولى",
                 now=self.now,
@@ -272,7 +272,7 @@ class _Exercise:
             exercises.judge_known(
                 tx,
                 officer,
-                lookalikes[:DIFFERENT],
+                lookalikes[::JUDGED],
                 Judgement.DIFFERENT,
                 reason="شقيقان: اسم الأب واحد والاسم الشخصي مختلف",
                 now=self.now,
