@@ -17,13 +17,14 @@ FONTS = [
 
 def files() -> list[tuple[Path, str]]:
     """The files to serve, as (path in node_modules, name under the destination)."""
-    found = [
-        (Path(f"@fontsource/{family}/files/{family}-{subset}-{weight}-normal.woff2"), f"{family}-{subset}-{weight}.woff2")
+    fonts = [
+        (f"@fontsource/{family}/files/{family}-{subset}-{weight}-normal.woff2", f"{family}-{subset}-{weight}.woff2")
         for family, subset, weights in FONTS
         for weight in weights
     ]
-    found += [(Path(f"@fontsource/{family}/LICENSE"), f"{family}.LICENSE.txt") for family in sorted({f[0] for f in FONTS})]
-    return [*found, (Path("htmx.org/dist/htmx.min.js"), "htmx.min.js"), (Path("htmx.org/LICENSE"), "htmx.LICENSE.txt")]
+    licences = [(f"@fontsource/{family}/LICENSE", f"{family}.LICENSE.txt") for family in sorted({f[0] for f in FONTS})]
+    scripts = [("htmx.org/dist/htmx.min.js", "htmx.min.js"), ("htmx.org/LICENSE", "htmx.LICENSE.txt")]
+    return [(Path(source), name) for source, name in (*fonts, *licences, *scripts)]
 
 
 def main(destination: Path) -> None:
