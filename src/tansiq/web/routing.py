@@ -53,4 +53,5 @@ def _source(name: str, type_: Any, path: str) -> Any:
         return NamedDependency[Desk]
     if name in ("data", "return"):
         return type_
-    return FromPath[type_] if f"{{{name}:" in path else FromQuery[type_]
+    place: Any = FromPath if f"{{{name}:" in path else FromQuery
+    return place[type_]
