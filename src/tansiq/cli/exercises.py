@@ -72,9 +72,9 @@ def prepare(folder: Path, *, console: Console, seed: int = SEED, size: int = 300
 
     folder.mkdir(parents=True, exist_ok=True)
     now = clock()
-    with console.status("Setting up two nodes"):
-        for state in STATES:
-            _init(folder, state)
+    console.print(f"Setting up two nodes under {folder}; this is done once and takes about a minute.")
+    for state in STATES:
+        _init(folder, state)
     sign_ins = _sign_ins(folder)
     nodes = {state.code: open_node(settings.load(folder / state.code.lower())) for state in STATES}
     try:
@@ -167,15 +167,15 @@ class _Exercise:
         for state in STATES:
             self._accounts(state, sign_ins[state.code])
             self._enrol(state)
-        with self.console.status(f"Inventing people (seed {self.seed})"):
-            lists = demo_lists(self.seed, now=self.now, size=self.size, overlap=max(1, self.size * 2 // 15))
+        self.console.print(f"Inventing people (seed {self.seed})")
+        lists = demo_lists(self.seed, now=self.now, size=self.size, overlap=max(1, self.size * 2 // 15))
         for state in STATES:
-            with self.console.status(f"{state.code}: keeping its register"):
-                self._register(state, lists)
+            self.console.print(f"{state.code}: keeping its register of {len(lists.registers[state.code])} notices")
+            self._register(state, lists)
         for state in STATES:
-            with self.console.status(f"{state.code}: taking the partner's list and the third list"):
-                self._import_partner(state)
-                self._import(state, Format.UN_XML, {"exercise-un.xml": lists.un_xml})
+            self.console.print(f"{state.code}: taking the partner's signed list and a third list in the UN format")
+            self._import_partner(state)
+            self._import(state, Format.UN_XML, {"exercise-un.xml": lists.un_xml})
         (self.folder / "exercise-un-next.xml").write_bytes(lists.un_xml_next)
         for state in STATES:
             self._unify(state)
