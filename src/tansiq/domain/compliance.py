@@ -31,27 +31,40 @@ WORDS = {
     Ground.ASSEMBLY: (
         r"peaceful (?:assembly|protest|march)|(?:street|unauthorised) demonstrations?|manifestations? pacifiques?"
         r"|manifestations? (?:de rue|non autorisées?)"
-        r"|attroupement|rassemblement pacifique|مظاهرة|مظاهرات|تظاهر|تجمهر|تجمع سلمي|اعتصام|مسيرة سلمية"
+        r"|attroupement|rassemblement pacifique|مظاهرة|مظاهرات|تظاهر(?! ب)|متظاهر|متظاهرين|تجمهر"
+        r"|تجمع سلمي|اعتصام|مسيرة سلمية"
     ),
     Ground.JOURNALISM: r"journalis\w*|reportage|articles? de presse|press articles?"
-    r"|صحافة|صحافي|صحفي|مقال صحفي|عمل إعلامي",
+    r"|صحافة|صحافي|صحافية|صحفي|صحفية|صحفيين|مقال صحفي|عمل إعلامي",
     Ground.BELIEF: (
         r"religious (?:belief|practice|observance)s?|pratiques? religieuses?|croyances?|prière assidue"
         r"|conversion religieuse"
-        r"|ممارسة دينية|معتقد ديني|شعائر دينية|مواظبة على الصلاة|تدين"
+        r"|ممارسة دينية|معتقد ديني|شعائر دينية|مواظبة على الصلاة|التدين|متدين"
     ),
     Ground.APPEARANCE: r"bearded|beard|barbu|barbe|niqab|hijab|qamis|tenue religieuse"
     r"|لحية|ملتح|نقاب|حجاب|قميص أفغاني|مظهر ديني",
 }
 """Phrases that name a protected act or trait, by ground."""
 
-PATTERNS = {ground: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for ground, words in WORDS.items()}
+CLITICS = "(?:[وف]?(?:[بكل]?ال|لل|[بكل])?)"
+"""What Arabic writes together with the word that follows: "and", "in", "to", the article."""
+FOLDED = str.maketrans("أإآ", "ااا", "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640")
+"""Spellings of one Arabic word: hamza on alif, vowel signs, the stretch between letters."""
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    either = re.sub(" (?=[\u0621-\u064a])", " (?:ال)?", words.translate(FOLDED))
+    return re.compile(rf"(?<!\w){CLITICS}(?:{either})(?!\w)", re.IGNORECASE)
+
+
+PATTERNS = {ground: _pattern(words) for ground, words in WORDS.items()}
 
 
 def find_ground(statement: str) -> tuple[Ground, str] | None:
     """The forbidden ground that a statement names, with its words, or `None`."""
+    folded = statement.translate(FOLDED)
     for ground, pattern in PATTERNS.items():
-        if match := pattern.search(statement):
+        if match := pattern.search(folded):
             return ground, match.group()
     return None
 

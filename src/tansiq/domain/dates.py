@@ -6,6 +6,7 @@ A year, a month, a range, "about", Gregorian or Hijri. Nothing is invented: 1 Ja
 (datetime.date(1991, 9, 1), datetime.date(1991, 9, 30))
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -25,6 +26,11 @@ class Calendar(StrEnum):
     GREGORIAN = "gregorian"
     HIJRI = "hijri"
 
+
+CIRCA = ("~", "c.", "ca ", "circa ", "vers ", "présumé ", "presume ", "about ", "presumed ", "خلال ", "حوالي ")
+"""How registers begin a date of which they are not sure."""
+MARKS = re.compile(rf"^(?:{'|'.join(map(re.escape, CIRCA))})|(?:AH|H|h|هـ?)[. ]*$")
+"""What may stand around the numbers of a date: beside it no letters are read."""
 
 YEARS = {Calendar.GREGORIAN: (1850, 2200), Calendar.HIJRI: (1266, 1650)}
 """Years that a living memory and a register can hold, first and last, by calendar."""
@@ -132,10 +138,10 @@ def read_date(field: str, value: str) -> PartialDate:
     words = text.clean(field, value)
     folded = words.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"))
     calendar = Calendar.HIJRI if folded.rstrip(". ").endswith(("H", "h", "هـ", "ه", "AH")) else Calendar.GREGORIAN
-    circa = folded.startswith(
-        ("~", "c.", "ca ", "circa ", "vers ", "présumé ", "presume ", "about ", "presumed ", "خلال ", "حوالي ")
-    )
-    digits = "".join(c if c.isdigit() else " " for c in folded).split()
+    circa = folded.startswith(CIRCA)
+    digits = "".join(c if c.isdecimal() else " " for c in folded).split()
+    if any(c.isalpha() for c in MARKS.sub("", folded)) and any(len(d) < 4 for d in digits):
+        raise InvalidError(field, Problem.NOT_A_DATE, words)  # "9 March 1991" is not September
     try:
         return _from_numbers([int(d) for d in digits], [len(d) for d in digits], calendar=calendar, circa=circa)
     except InvalidError as error:

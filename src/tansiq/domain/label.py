@@ -59,6 +59,8 @@ class Label:
         text.check("label.policy", self.policy)
         for state in self.releasable_to:
             check_state("label.releasable_to", state)
+        for compartment in self.compartments:
+            text.check("label.compartments", compartment)
 
 
 def check_state(field: str, value: str) -> None:

@@ -56,6 +56,8 @@ class Basis:
     def __post_init__(self) -> None:
         text.check("basis.authority", self.authority)
         text.check("basis.reference", self.reference)
+        if self.agreement is not None:
+            text.check("basis.agreement", self.agreement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

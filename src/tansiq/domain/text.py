@@ -47,9 +47,10 @@ def clean(field: str, value: str, *, limit: int = SHORT, lines: bool = False) ->
     text = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n")) if lines else re.sub(r"\s+", " ", text)
     if FORBIDDEN.search(text):
         raise InvalidError(field, Problem.FORBIDDEN_CHARACTER)
+    text = text.strip()
     if len(text) > limit:
         raise InvalidError(field, Problem.TOO_LONG, str(limit))
-    return text.strip()
+    return text
 
 
 def required(field: str, value: str, *, limit: int = SHORT, lines: bool = False) -> str:
