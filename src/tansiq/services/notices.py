@@ -277,18 +277,20 @@ def erase_overdue(database: Database, *, now: datetime, limit: int = 500) -> int
     with database.write() as tx:
         ids = tx.records.find_overdue(now.date(), limit)
         for record_id in ids:
-            erase(tx, record_id, by=SYSTEM, reason="retention", now=now)
+            if tx.records.tombstone(record_id) is None:  # a judgement may have gone with its notice just now
+                erase(tx, record_id, by=SYSTEM, reason="retention", now=now)
         return len(ids)
 
 
 def erase(tx: Transaction, record_id: UUID, *, by: str, reason: str, now: datetime) -> None:
     """Erases every version of a record and leaves a tombstone; judgements on an erased notice go with it."""
     record = tx.records.get(record_id)
-    others = tx.links.of_notices([record_id]) if record.kind is Kind.NOTICE else []
-    group = persons.group_of(tx, [record_id]) if record.kind is Kind.NOTICE else []
-    for gone in (*others, record_id):
+    links = tx.links.of_notices([record_id]) if record.kind is Kind.NOTICE else []
+    bodies = [r.body for r in (record, *tx.records.heads(links).values()) if r.kind is Kind.LINK]
+    around = persons.group_of(tx, [record_id, *(n for body in bodies for n in (body.left, body.right))])
+    for gone in (*links, record_id):
         _erase_one(tx, gone, by=by, reason=reason, now=now)
-    persons.recompute(tx, [n for n in group if n != record_id])
+    persons.recompute(tx, [n for n in around if n != record_id])
 
 
 def _erase_one(tx: Transaction, record_id: UUID, *, by: str, reason: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from tansiq.domain.link import Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.offence import are_compatible
 from tansiq.domain.person import Contradiction
-from tansiq.domain.record import Record
+from tansiq.domain.record import Kind, Record
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 from tansiq.storage.proposals import Proposal
@@ -82,6 +82,13 @@ def recompute(tx: Transaction, notices: Sequence[UUID]) -> None:
     tx.notices.assign({n: p for n, p in wanted.items() if held[n] != p})
     tx.links.set_contradictions(around, resolution.contradictions)
     _set_conflicts(tx, set(held.values()) | set(wanted.values()))
+
+
+def rebuild(tx: Transaction) -> None:
+    """Computes every index again from the records: notices, judgements, editions, then persons and what is at odds."""
+    tx.records.rebuild_indexes()
+    links = tx.records.heads(tx.records.find_kind(Kind.LINK)).values()
+    recompute(tx, [n for record in links for n in (record.body.left, record.body.right)])
 
 
 def refresh_conflicts(tx: Transaction, notices: Sequence[UUID]) -> None:

@@ -1,8 +1,9 @@
 """One database: opened, migrated, read and written in transactions.
 
 `read()` and `write()` are the only doors. A write is one transaction: whatever fails inside leaves nothing behind, and
-what it returned is on the disk. On SQLite one writer holds the lock from its first statement (`BEGIN IMMEDIATE`), so a
-reader that turns writer cannot be refused half way.
+what it returned is on the disk. There is one writer at a time, of all processes, from its first statement on: so a
+reader that turns writer cannot be refused half way, and journal numbers appear in order, which whoever follows the
+journal relies on. SQLite has `BEGIN IMMEDIATE` for it, PostgreSQL an advisory lock.
 """
 
 import threading
@@ -28,6 +29,8 @@ from tansiq.trust.identifiers import uuid7
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process: an import of 100,000 notices writes for about ten seconds."""
+WRITER = 7_426_133
+"""The advisory lock of PostgreSQL that the writer holds; any number does that nothing else in the database uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Database:
     def __init__(self, url: str, *, entropy: Callable[[int], bytes]) -> None:
         self.url = url
         self._entropy = entropy
-        self._engine = _sqlite(url) if url.startswith("sqlite") else sa.create_engine(url, pool_pre_ping=True)
+        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._writing = threading.Lock()
 
     @property
@@ -112,7 +115,7 @@ def _wrapped() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if "locked" in str(error.orig) or "busy" in str(error.orig):
+        if any(word in str(error.orig) for word in ("locked", "busy", "lock timeout")):
             raise BusyError from error
         raise UnreachableError(str(error.orig)) from error
     except DBAPIError as error:
@@ -138,7 +141,23 @@ def _sqlite(url: str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("begin " + connection.get_execution_options().get("tx", "deferred"))
+        mode = connection.get_execution_options().get("tx", "deferred")
+        connection.exec_driver_sql(f"pragma query_only={'off' if mode == 'immediate' else 'on'}")
+        connection.exec_driver_sql(f"begin {mode}")
+
+    return engine
+
+
+def _postgresql(url: str) -> sa.Engine:
+    engine = sa.create_engine(url, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("tx") == "immediate":
+            connection.exec_driver_sql(f"set local lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"select pg_advisory_xact_lock({WRITER})")
+        else:
+            connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
 
     return engine
 

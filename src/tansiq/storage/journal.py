@@ -21,9 +21,10 @@ class Journal:
         self.append_many([entry])
 
     def append_many(self, entries: Sequence[Entry]) -> None:
-        """Adds entries, in order."""
+        """Adds entries, in order, numbered without gaps, which a counter of the database does not promise."""
         if entries:
-            self._connection.execute(sa.insert(tables.journal), [_to_row(entry) for entry in entries])
+            rows = [_to_row(entry, seq) for seq, entry in enumerate(entries, self.last() + 1)]
+            self._connection.execute(sa.insert(tables.journal), rows)
 
     def last(self) -> int:
         """The number of the last entry; 0 in an empty journal."""
@@ -65,8 +66,9 @@ class Journal:
         return [Line(seq=row.seq, entry=_from_row(row)) for row in rows]
 
 
-def _to_row(entry: Entry) -> dict[str, object]:
+def _to_row(entry: Entry, seq: int) -> dict[str, object]:
     return {
+        "seq": seq,
         "at": entry.at,
         "officer": entry.officer,
         "act": entry.act.value,

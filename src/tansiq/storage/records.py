@@ -26,6 +26,8 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {
 }
 """What the bytes of each kind decode to."""
 
+INDEXES = (tables.notice, tables.judgement, tables.source, tables.contradiction, tables.measure_conflict)
+"""What is computed from records alone; proposals are computed anew by whoever follows the journal."""
 CHUNK = 500
 """Identifiers in one query: below every engine's limit of parameters."""
 
@@ -74,9 +76,7 @@ class Records:
             self._connection.execute(sa.insert(tables.record), rows)
         except IntegrityError as error:
             raise ConflictError(str(records[0][0].id), "version") from error
-        self._notices.index([r for r, _ in records if r.kind is Kind.NOTICE])
-        self._links.index([r for r, _ in records if r.kind is Kind.LINK])
-        self._imports.index_sources([r for r, _ in records if r.kind is Kind.SOURCE])
+        self._index([record for record, _ in records])
         return [str(row["digest"]) for row in rows]
 
     def _check_next(self, records: list[Record[Any]]) -> None:
@@ -164,17 +164,35 @@ class Records:
         return {found for query in queries for found in self._connection.execute(query).scalars()}
 
     def find_overdue(self, today: date, limit: int) -> list[UUID]:
-        """Records of which the latest version was to be kept until a day before today."""
-        r, newer = tables.record.c, tables.record.alias("newer").c
+        """Records of which the latest version was to be kept until a day before today.
+
+        A judgement is kept as long as both its notices are, whose end may have moved since: it goes with either.
+        """
+        r, newer, j = tables.record.c, tables.record.alias("newer").c, tables.judgement.c
+        left, right = tables.notice.alias("left_notice").c, tables.notice.alias("right_notice").c
         later = sa.exists().where((newer.id == r.id) & (newer.version > r.version))
-        query = sa.select(r.id).where(r.retain_until < today, ~later).order_by(r.retain_until, r.id).limit(limit)
-        return list(self._connection.execute(query).scalars())
+        needed = sa.exists().where((j.link == r.id) & (left.id == j.left) & (right.id == j.right))
+        query = sa.select(r.id).where(r.retain_until < today, ~later, ~needed)
+        return list(self._connection.execute(query.order_by(r.retain_until, r.id).limit(limit)).scalars())
 
     def find_kind(self, kind: Kind) -> list[UUID]:
         """Every record of a kind, oldest first."""
         r = tables.record.c
-        query = sa.select(r.id).where(r.kind == kind.value, r.version == 1).order_by(r.id)
+        query = sa.select(r.id).where(r.kind == kind.value).distinct().order_by(r.id)
         return list(self._connection.execute(query).scalars())
+
+    def rebuild_indexes(self) -> None:
+        """Computes again, from the records alone, what finds them; every notice is a person by itself afterwards."""
+        for table in INDEXES:
+            self._connection.execute(sa.delete(table))
+        for kind in Kind:
+            for ids in _chunks(self.find_kind(kind)):
+                self._index(list(self.heads(ids).values()))
+
+    def _index(self, records: Sequence[Record[Any]]) -> None:
+        self._notices.index([r for r in records if r.kind is Kind.NOTICE])
+        self._links.index([r for r in records if r.kind is Kind.LINK])
+        self._imports.index_sources([r for r in records if r.kind is Kind.SOURCE])
 
 
 def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
