@@ -68,9 +68,9 @@ def test_a_search_says_which_name_answered(site):
     record = make_notice(names=(name("Zoubir Nejmaoui"), name("Hakim Ouahati", NameKind.ALIAS)))
     site.keep(record)
     client = site.client()
-    assert 'found by <bdi class="name"' in client.get("/list?q=ouahati").text
-    assert "found by" not in client.get("/list?q=nejmaoui").text
-    assert "found by number" in client.get(f"/list?q={record.body.reference}").text
+    assert 'found under <bdi class="name"' in client.get("/list?q=ouahati").text
+    assert "found under" not in client.get("/list?q=nejmaoui").text
+    assert "found under number" in client.get(f"/list?q={record.body.reference}").text
 
 
 def test_a_search_finds_nothing_that_the_officer_may_not_see(site):
