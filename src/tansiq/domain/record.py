@@ -96,6 +96,11 @@ class Record(Generic[B]):
         if check_body is not None:
             check_body(self)
 
+    @property
+    def marking(self) -> Label:
+        """What a page that shows the record says: its label, with the owner among those who may have it."""
+        return replace(self.label, releasable_to=tuple(sorted({*self.label.releasable_to, self.owner.state})))
+
     def amended(self, *, by: str, at: datetime, reason: str, **changes: Any) -> "Record[B]":
         """The next version, with `changes` to the parts of the record (body, retain_until …)."""
         return replace(

@@ -23,6 +23,9 @@ Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED
 FileForm = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 """The same for a form that brings files: an `UploadFile` each, or a list of them."""
 
+PasswordForm = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+"""The fields of a form that holds a password: the framework keeps the last bodies of the other encoding in memory."""
+
 Handler = Callable[..., Any]
 
 

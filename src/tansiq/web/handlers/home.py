@@ -19,7 +19,7 @@ def show_home(desk: Desk) -> Response[Any]:
         return desk.page("home_places.html")
     with desk.read() as tx:
         figures = dashboards.dashboard(tx, officer, now=desk.now)
-    labels = [record.label for record in figures.ending]
+    labels = [record.marking for record in figures.ending]
     shown = homes.home(desk.words, figures, state=officer.state, today=desk.now.date())
     return desk.page("home.html", labels=labels, may_write=desk.may(Permission.NOTICE_WRITE), **shown)
 

@@ -42,7 +42,7 @@ def _imports(desk: Desk, *, chosen: str = "", error: str | None = None) -> Respo
     return desk.page(
         "imports.html",
         status=200 if error is None else 422,
-        labels=[record.label for record in editions],
+        labels=[record.marking for record in editions],
         may_import=may_import,
         formats=[(f.value, desk.words.gettext(FORMATS[f])) for f in Format],
         endings=ENDINGS,
@@ -229,7 +229,7 @@ def show_source(desk: Desk, source: UUID) -> Response[Any]:
         owner = imports.owner_of(tx, record.body.list_key)
     return desk.page(
         "source.html",
-        labels=[record.label, *([desk.node.default_label] if waiting else [])],
+        labels=[record.marking, *([desk.node.default_label] if waiting else [])],
         source=views.edition(desk.words, record, officers, len(waiting)),
         owner=owner,
         rows=rows.rows(desk.words, waiting, {source: record.body.title}),

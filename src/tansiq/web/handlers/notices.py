@@ -31,7 +31,7 @@ def show(desk: Desk, notice: UUID) -> Page:
         view = notices.view(tx, desk.officer, notice)
     return desk.page(
         "notice.html",
-        labels=[r.label for r in view.person.notices],
+        labels=[r.marking for r in view.person.notices],
         notice_=views.shown(desk.words, view.record, today=desk.now.date(), officers=view.officers),
         person=str(view.person.id),
         in_conflict=view.person.in_conflict,
@@ -49,7 +49,7 @@ def show_history(desk: Desk, notice: UUID) -> Page:
         officers = notices.officers(tx, [v.record for v in versions])
     return desk.page(
         "history.html",
-        labels=[v.record.label for v in versions],
+        labels=[v.record.marking for v in versions],
         notice_=views.shown(desk.words, versions[0].record, today=desk.now.date(), officers=officers),
         versions=[views.version(desk.words, v, officers) for v in versions],
     )
@@ -80,7 +80,7 @@ def _check(desk: Desk, given: Given, draft: Draft) -> Page:
         officers = notices.officers(tx, [record])
     return desk.page(
         "notice_check.html",
-        labels=[record.label, *(r.label for one in found for r in one.person.notices)],
+        labels=[record.marking, *(r.marking for one in found for r in one.person.notices)],
         notice_=views.shown(desk.words, record, today=desk.now.date(), officers=officers),
         similar=views.similar(desk.words, found),
         fields=given.pairs(without=frozenset({"step", "add", "_csrf_token"})),
@@ -290,7 +290,7 @@ def _act_page(
     errors = views.errors(desk.words, wrong)
     return desk.page(
         "notice_act.html",
-        labels=[held.label],
+        labels=[held.marking],
         status=status,
         kind=kind,
         given=given,
@@ -323,7 +323,7 @@ def show_sheet(desk: Desk, notice: UUID, copy: int) -> Page:
     sheet = {"number": copy, "at": line.entry.at, "by": officers.get(line.entry.officer, line.entry.officer)}
     return desk.page(
         "notice_sheet.html",
-        labels=[view.record.label],
+        labels=[view.record.marking],
         notice_=views.shown(desk.words, printed, today=desk.now.date(), officers=officers),
         origin=views.origin(desk.words, view, desk.node.settings.state),
         copy_=sheet,

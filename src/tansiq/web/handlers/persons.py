@@ -14,7 +14,7 @@ from tansiq.web.routing import get
 from tansiq.web.views import lists
 from tansiq.web.views import persons as views
 
-FOUND = 25
+FOUND = 20
 """How many persons a search shows: whoever is not among these is found by more letters."""
 
 
@@ -43,7 +43,7 @@ def _listed(desk: Desk, query: lists.Query) -> dict[str, Any]:
         "rows": lists.rows(desk.words, page.rows, today),
         "total": page.total,
         "pages": max(1, -(-page.total // PAGE)),
-        "labels": [record.label for row in page.rows for record in row.notices],
+        "labels": [record.marking for row in page.rows for record in row.notices],
     }
 
 
@@ -56,7 +56,7 @@ def _found(desk: Desk, query: lists.Query) -> dict[str, Any]:
         "rows": lists.hits(desk.words, hits, today),
         "total": len(hits),
         "pages": 1,
-        "labels": [record.label for hit in hits for record in hit.person.notices],
+        "labels": [record.marking for hit in hits for record in hit.person.notices],
     }
 
 
@@ -78,7 +78,7 @@ def show_person(desk: Desk, person: UUID) -> Response[Any]:
 
 def _labels(view: PersonView) -> list[Label]:
     notices = (*view.notices, *view.versions, *view.others.values())
-    return [*(r.label for r in notices), *(r.label for r in view.links)]
+    return [*(r.marking for r in notices), *(r.marking for r in view.links)]
 
 
 ROUTES = [show_list, show_person]

@@ -30,7 +30,7 @@ def show_work_list(desk: Desk, page: int = 1) -> Response[Any]:
         found = links.work_list(tx, desk.officer, now=desk.now, offset=offset, limit=PAGE)
     return desk.page(
         "review.html",
-        labels=[record.label for record in found.notices.values()],
+        labels=[record.marking for record in found.notices.values()],
         rows=views.work_rows(desk.words, found, state=desk.officer.state, now=desk.now),
         total=found.total,
         number=offset // PAGE + 1,
@@ -58,7 +58,7 @@ def show_judgements(desk: Desk, by: str = "") -> Response[Any]:
         held = links.judgements(tx, desk.officer, by=desk.officer.id if by == "me" else None)
     return desk.page(
         "judgements.html",
-        labels=[*(r.label for r in held.links), *(r.label for r in held.notices.values())],
+        labels=[*(r.marking for r in held.links), *(r.marking for r in held.notices.values())],
         rows=judgement_views.judgements(desk.words, held),
         disputes=judgement_views.disputes(desk.words, held),
         mine=by == "me",
@@ -80,7 +80,7 @@ def _page(desk: Desk, pair: tuple[UUID, UUID], *, status: int = 200, **context: 
         changed = {} if seen is None else links.changes_since(tx, found, seen)
     return desk.page(
         "pair.html",
-        labels=[found.left.label, found.right.label, *(r.label for r in found.history)],
+        labels=[found.left.marking, found.right.marking, *(r.marking for r in found.history)],
         status=status,
         pair=views.pair_view(desk.words, found, desk.officer.state),
         place=place,

@@ -9,7 +9,7 @@ from tansiq.services import accounts
 from tansiq.services.accounts import Credentials, SignInError
 from tansiq.web.desk import Desk, language_cookie, session_cookie
 from tansiq.web.languages import Lang
-from tansiq.web.routing import Form, get, post
+from tansiq.web.routing import Form, PasswordForm, get, post
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -40,7 +40,7 @@ def show_sign_in(desk: Desk, next: str = "/") -> Response[Any]:  # noqa: A002 - 
 
 
 @post("/sign-in")
-def sign_in(desk: Desk, data: Form) -> Response[Any]:
+def sign_in(desk: Desk, data: PasswordForm) -> Response[Any]:
     """A new session, or the same page saying why not."""
     given = Credentials(account=data.get("account", "").strip(), password=data.get("password", ""))
     onward = data.get("next", "/")

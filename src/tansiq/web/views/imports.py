@@ -367,4 +367,4 @@ def mapping_note(words: Words, chosen: ColumnMapping) -> list[dict[str, str]]:
 
 def labels(plan: AnyPlan) -> list[Label]:
     """The labels of what a preview shows."""
-    return [r.label for sides in _sides(plan).values() for side in sides for r in side if r is not None]
+    return [r.marking for sides in _sides(plan).values() for side in sides for r in side if r is not None]
