@@ -151,10 +151,16 @@ def correct(
 def renew(
     tx: Transaction, officer: Officer, notice: UUID, until: date, *, seen: int, reason: str, now: datetime
 ) -> Record[Notice]:
-    """A later end, for a stated reason; the next accuracy review moves with it."""
+    """A later end, for a stated reason; the next accuracy review moves with it.
+
+    Raises:
+        InvalidError: if the new end is not later than the present one; to shorten a notice is to correct or end it.
+    """
     held = _writable(tx, officer, notice, seen=seen)
     if held.body.state is NoticeState.ENDED:
         raise ConflictError(str(notice), "ended")
+    if until <= held.retain_until:
+        raise InvalidError("retain_until", Problem.OUT_OF_RANGE, f"> {held.retain_until.isoformat()}")
     body = replace(held.body, review_on=min(later(now.date(), REVIEW_YEARS), until))
     return _change(
         tx, held.amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until), Act.NOTICE_RENEWED
