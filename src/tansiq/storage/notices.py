@@ -7,7 +7,7 @@ same way. The index can be dropped and computed again from the records.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from tansiq.storage import tables
 from tansiq.storage.visibility import both_visible, visible
 
 N = tables.notice.c
+S = TypeVar("S", bound=tuple[Any, ...])
 CHUNK = 500
 
 
@@ -92,11 +93,13 @@ class Notices:
                 found.setdefault(row.person, []).append(row.id)
         return found
 
-    def all_ids(self, within: Scope | None = None, *, owner: str | None = None) -> list[UUID]:
-        """Every indexed notice, oldest first."""
+    def all_ids(
+        self, within: Scope | None = None, *, owner: str | None = None, partner: str | None = None
+    ) -> list[UUID]:
+        """Every indexed notice, oldest first: of one owner, and releasable to one partner, if given."""
         query = sa.select(N.id).order_by(N.id)
         query = query if within is None else query.where(visible(within))
-        return list(self._connection.execute(query if owner is None else query.where(N.owner_state == owner)).scalars())
+        return list(self._connection.execute(_narrowed(query, owner, partner)).scalars())
 
     def visible(self, notices: Sequence[UUID], within: Scope) -> dict[UUID, UUID]:
         """Those of these notices that exist for an officer, each with its person."""
@@ -134,9 +137,7 @@ class Notices:
     def count_by_level(self, within: Scope, *, owner: str | None = None, partner: str | None = None) -> dict[int, int]:
         """How many notices there are of each level rank: of one owner, and releasable to one partner, if given."""
         query = sa.select(N.level_rank, sa.func.count()).where(visible(within)).group_by(N.level_rank)
-        query = query if owner is None else query.where(N.owner_state == owner)
-        query = query if partner is None else query.where(N.releasable_to.contains(f" {partner} ", autoescape=True))
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._connection.execute(_narrowed(query, owner, partner))}
 
     def ending(self, by: date, within: Scope, *, owner: str, limit: int) -> list[UUID]:
         """Notices of an owner that end by a day, the soonest first."""
@@ -157,6 +158,11 @@ class Notices:
         query = sa.select(m.left, m.right).where(both_visible(m.left, m.right, within)).limit(limit)
         query = query if person is None else query.where(m.person == person)
         return [(row.left, row.right) for row in self._connection.execute(query)]
+
+
+def _narrowed(query: sa.Select[S], owner: str | None, partner: str | None) -> sa.Select[S]:
+    query = query if owner is None else query.where(N.owner_state == owner)
+    return query if partner is None else query.where(N.releasable_to.contains(f" {partner} ", autoescape=True))
 
 
 def _conditions(filter_: Filter, within: Scope) -> list[sa.ColumnElement[bool]]:
