@@ -90,8 +90,11 @@ def _write_secret(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def open_node(settings: Settings) -> Node:
+def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node:
     """Opens a node that `init_node` made.
+
+    Args:
+        passwords: another cost of hashing than the usual one.
 
     Raises:
         KeyFileError: if its key cannot be read.
@@ -108,7 +111,7 @@ def open_node(settings: Settings) -> Node:
         settings=settings,
         database=database,
         identities=identities,
-        passwords=Passwords(),
+        passwords=passwords or Passwords(),
         key=key,
         jobs=Jobs(),
         keeper=Keeper(database, identities),

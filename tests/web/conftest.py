@@ -4,11 +4,13 @@
 puts a notice into the node and brings index and proposals up to date.
 """
 
+import shutil
 from dataclasses import replace
 
 import pytest
 from argon2 import PasswordHasher
 from litestar.testing import TestClient
+from tests.conftest import NOW
 
 from tansiq.domain.access import Role
 from tansiq.domain.journal import Act
@@ -19,7 +21,6 @@ from tansiq.settings import Settings
 from tansiq.trust.passwords import Passwords
 from tansiq.web.app import create_app
 from tansiq.web.pages import load_pages
-from tests.conftest import NOW
 
 PASSWORD = "ten invented words"
 CSRF = "tansiq-dz-csrf"
@@ -71,19 +72,24 @@ def pages():
     return load_pages()
 
 
-@pytest.fixture
-def site(tmp_path, pages):
-    settings = Settings(
-        folder=tmp_path,
+def settings_of(folder):
+    return Settings(
+        folder=folder,
         state="DZ",
         service="National Registry",
         title="Node of the tests",
         port=8101,
-        database_url=f"sqlite:///{tmp_path / 'node.db'}",
+        database_url=f"sqlite:///{folder / 'node.db'}",
         partners=("TN",),
     )
-    init_node(settings)
-    node = replace(open_node(settings), clock=lambda: NOW, passwords=CHEAP)
+
+
+@pytest.fixture(scope="session")
+def made_node(tmp_path_factory):
+    """A node with its accounts, made once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("node")
+    init_node(settings_of(folder))
+    node = open_node(settings_of(folder), passwords=CHEAP)
     for role in Role:
         new = accounts.NewAccount(
             id=role.value,
@@ -94,6 +100,14 @@ def site(tmp_path, pages):
             password=PASSWORD,
         )
         accounts.create(node.database, CHEAP, new, now=NOW)
+    node.close()
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path, made_node, pages):
+    shutil.copytree(made_node, tmp_path, dirs_exist_ok=True)
+    node = replace(open_node(settings_of(tmp_path), passwords=CHEAP), clock=lambda: NOW)
     found = Site(node, create_app(node, pages))
     yield found
     found.close()
