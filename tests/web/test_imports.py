@@ -289,6 +289,13 @@ def test_a_row_that_breaks_a_rule_of_notices_says_it_at_its_cell(site, registry)
     assert 'id="cell.5-error"' in wrong.text
 
 
+def test_a_day_that_does_not_exist_is_never_told_as_the_limit(site, registry):
+    bring_whole(site, registry, table(row(1), row(2, birth="31/02/1991")))
+    page = registry.get(waiting_row(registry)).text
+    assert "This is outside what is allowed." in page
+    assert "The limit is" not in page
+
+
 def test_a_number_that_is_taken_is_said_at_its_cell(site, registry):
     bring_whole(site, registry, table(row(1), row(2, birth="yesterday")))
     wrong = send(registry, waiting_row(registry), **{"cell.0": "R-1", "cell.2": "1992"})

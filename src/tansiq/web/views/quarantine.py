@@ -46,7 +46,9 @@ def row(words: Words, found: PutAside, given: Mapping[str, str], error: InvalidE
     """
     wrong = _column(found, error.field)
     filled = {column: target for target, column in found.columns}
-    reason = values.problem(words, error)
+    cells = {*(value for _, value in found.row), *given.values()}
+    detail = "" if error.detail in cells else error.detail  # the value itself, which stands in its cell: no limit
+    reason = values.problem(words, InvalidError(error.field, error.problem, detail))
     return {
         "href": f"/imports/rows/{found.id}",
         "source": f"/sources/{found.source}",
