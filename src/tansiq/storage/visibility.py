@@ -7,6 +7,9 @@ import sqlalchemy as sa
 from tansiq.domain.access import Scope
 from tansiq.storage import tables
 
+ONE, OTHER = tables.notice.alias("one_side"), tables.notice.alias("other_side")
+"""The two notices of a pair; named once, because to name a table costs more than to ask it."""
+
 
 def visible(within: Scope, columns: Any = tables.notice.c) -> sa.ColumnElement[bool]:
     """Notices that exist for the officer; a test holds this and `may` together."""
@@ -22,8 +25,7 @@ def visible(within: Scope, columns: Any = tables.notice.c) -> sa.ColumnElement[b
 
 def both_visible(left: Any, right: Any, within: Scope) -> sa.ColumnElement[bool]:
     """Pairs of which both notices exist for the officer; a pair with one hidden side does not exist."""
-    one, other = tables.notice.alias(), tables.notice.alias()
     return sa.and_(
-        sa.exists().where(one.c.id == left, visible(within, one.c)),
-        sa.exists().where(other.c.id == right, visible(within, other.c)),
+        sa.exists().where(ONE.c.id == left, visible(within, ONE.c)),
+        sa.exists().where(OTHER.c.id == right, visible(within, OTHER.c)),
     )
