@@ -39,6 +39,6 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
     result = []
     for score, key, at in order[:limit]:
         place = int(starts[at]) + int(found[starts[at] : starts[at] + counts[at]].argmax())
-        evidence = explain(alignment, place, reading, read_name(records.text(int(names[place]))))
+        evidence = explain(alignment, place, reading, records.reader.read(records.text(int(names[place]))))
         result.append(Candidate(key, -score, evidence))
     return result
