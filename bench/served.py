@@ -1,4 +1,4 @@
-"""Stages at the large node as an officer meets it, in one process because they share an index: search, pages, changes."""
+"""Stages at the large node as an officer meets it: search, pages, changes; one process, because they share an index."""
 
 import asyncio
 import random

@@ -131,8 +131,9 @@ class Notices:
 
     def count_by_measure(self, within: Scope) -> dict[str, int]:
         """How many notices in force ask each measure."""
-        query = sa.select(N.measure, sa.func.count()).where(~N.ended, visible(within)).group_by(N.measure)
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        counts = [sa.func.count().filter(N.measure == measure.value).label(measure.value) for measure in Measure]
+        row = self._connection.execute(sa.select(*counts).where(~N.ended, visible(within))).mappings().one()
+        return {measure: number for measure, number in row.items() if number}
 
     def count_by_level(self, within: Scope, *, owner: str | None = None, partner: str | None = None) -> dict[int, int]:
         """How many notices there are of each level rank: of one owner, and releasable to one partner, if given."""
@@ -178,7 +179,8 @@ def _conditions(filter_: Filter, within: Scope) -> list[sa.ColumnElement[bool]]:
     if filter_.ends_by is not None:
         found.append(N.retain_until <= filter_.ends_by)
     if filter_.shared:
-        other = tables.notice.alias()
+        other, joined = tables.notice.alias(), tables.notice.alias()
+        found.append(N.person.in_(sa.select(joined.c.person).where(joined.c.id != joined.c.person)))
         found.append(
             sa.exists().where(
                 other.c.person == N.person, other.c.owner_state != N.owner_state, visible(within, other.c)

@@ -196,6 +196,32 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
+    op.create_index(
+        "ix_notice_listed",
+        "notice",
+        [
+            "ended",
+            "person",
+            "owner_state",
+            "level_rank",
+            "compartmented",
+            "minor",
+            "releasable_to",
+            "measure",
+            "offence",
+            "review_on",
+            "retain_until",
+        ],
+        unique=False,
+    )
+    op.create_index(
+        "ix_notice_joined",
+        "notice",
+        ["person"],
+        unique=False,
+        sqlite_where=sa.text("id <> person"),
+        postgresql_where=sa.text("id <> person"),
+    )
     op.create_index(op.f("ix_notice_measure"), "notice", ["measure"], unique=False)
     op.create_index(op.f("ix_notice_offence"), "notice", ["offence"], unique=False)
     op.create_index(op.f("ix_notice_owner_state"), "notice", ["owner_state"], unique=False)
