@@ -171,7 +171,7 @@ def judge(tx: Transaction, officer: Officer, decision: Decision, *, now: datetim
         judgement=decision.judgement,
         probability_ppm=None if pair.proposal is None else pair.proposal.probability_ppm,
     )
-    record = _next(tx, officer, pair, body, decision.reason, now)
+    record = _next(tx, officer, pair, body, reason=decision.reason, now=now)
     keep(tx, record, Act.LINK_JUDGED, detail=decision.judgement)
     tx.proposals.resume(pair.left.id, pair.right.id)
     persons.recompute(tx, [pair.left.id, pair.right.id])
@@ -186,7 +186,7 @@ def changes_since(tx: Transaction, pair: Pair, decision: Decision) -> dict[UUID,
     }
 
 
-def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, reason: str, now: datetime) -> Record[Link]:
+def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, *, reason: str, now: datetime) -> Record[Link]:
     until = max(pair.left.retain_until, pair.right.retain_until)
     if pair.history:
         return pair.history[0].amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until)

@@ -1,0 +1,60 @@
+"""Budgets of form: short functions, short files, few parameters. Migrations have the shape that Alembic gives."""
+
+import ast
+from pathlib import Path
+from statistics import median
+
+SOURCE = Path(__file__).parents[2] / "src" / "tansiq"
+MODULES = sorted(p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)
+LONGEST_FUNCTION = 50
+ORDINARY_FUNCTION = 30
+MEDIAN_FUNCTION = 8
+LONGEST_FILE = 400
+MOST_PARAMETERS = 5
+MOST_BY_PLACE = 3
+
+
+def functions():
+    """Each function with its place in the house."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(SOURCE)}:{node.lineno} {node.name}", node
+
+
+def body_lines(node):
+    """Lines from the first statement to the last, the docstring left out."""
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+def parameters(node):
+    """How many values a caller gives: all, and those by place; `self` and `cls` are not given."""
+    by_place = [a.arg for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in {"self", "cls"}]
+    return len(by_place) + len(node.args.kwonlyargs), len(by_place)
+
+
+LENGTHS = {name: body_lines(node) for name, node in functions()}
+
+
+def test_no_function_is_longer_than_fifty_lines():
+    assert {n: length for n, length in LENGTHS.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_nine_functions_in_ten_have_thirty_lines_at_most():
+    long = {n: length for n, length in LENGTHS.items() if length > ORDINARY_FUNCTION}
+    assert len(long) <= len(LENGTHS) / 10, long
+
+
+def test_the_median_function_has_eight_lines_at_most():
+    assert median(LENGTHS.values()) <= MEDIAN_FUNCTION
+
+
+def test_no_file_is_longer_than_four_hundred_lines():
+    lengths = {str(p.relative_to(SOURCE)): len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES}
+    assert {n: length for n, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_takes_more_than_five_values_by_place():
+    found = {name: given_by_place(node) for name, node in functions()}
+    assert {n: count for n, count in found.items() if count > MOST_PARAMETERS} == {}
