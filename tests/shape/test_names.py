@@ -1,4 +1,4 @@
-"""Names say what a thing is: no room for leftovers, no stand-ins for our own code, async only where pages are served."""
+"""Names say what a thing is; nothing stands in for our own code; async is only where pages are served."""
 
 import ast
 import re
