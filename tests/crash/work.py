@@ -1,0 +1,90 @@
+"""What the crash tests kill: a process that works on a node's database through the services.
+
+`python work.py import DATABASE FILE` applies one edition of a table and says `begun` before it and `done` after it.
+`python work.py judge DATABASE` judges the pairs of neighbouring notices in turn, and says each link once it is kept.
+"""
+
+import secrets
+import sys
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+from tansiq.domain.access import Officer, Role
+from tansiq.domain.edition import ColumnMapping, Target
+from tansiq.domain.label import Label, Level
+from tansiq.domain.link import Judgement
+from tansiq.domain.record import Owner
+from tansiq.domain.source import Format
+from tansiq.services import links, uploads
+from tansiq.services.links import Decision
+from tansiq.storage.database import Database
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ANALYST = Officer(id="analyst", name="A. Officer", role=Role.LIAISON_ANALYST, state="DZ", service="National Registry")
+REGISTRAR = Officer(
+    id="registrar", name="A. Officer", role=Role.REGISTRY_OFFICER, state="DZ", service="National Registry"
+)
+LABEL = Label(policy="DZ-national", level=Level.RESTRICTED, releasable_to=("TN",))
+MAPPING = ColumnMapping(
+    list_key="csv/registry",
+    title="Registry of the tests",
+    publisher=Owner(state="DZ", service="National Registry"),
+    columns=((Target.REFERENCE, "no"), (Target.NAME, "name"), (Target.BIRTH, "birth"), (Target.BASIS, "basis")),
+    constants=(
+        (Target.AUTHORITY, "Court of the Blue Oasis"),
+        (Target.THRESHOLD, "Seen by two invented witnesses."),
+        (Target.OFFENCE, "travel"),
+        (Target.MEASURE, "inquiry_check"),
+        (Target.REVIEWER, "desk 4"),
+    ),
+    complete=True,
+)
+JUDGEMENTS = (Judgement.SAME, Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE)
+
+
+def say(word):
+    print(word, flush=True)
+
+
+def bring(database, data):
+    """Stages, maps and applies one edition, as an officer does."""
+    with database.write() as tx:
+        upload = uploads.stage(tx, REGISTRAR, Format.CSV, {"list.csv": data}, now=NOW)
+    with database.write() as tx:
+        uploads.choose_mapping(tx, REGISTRAR, upload, MAPPING, now=NOW)
+    with database.read() as tx:
+        reading = uploads.read(tx, REGISTRAR, upload)
+    plan = uploads.plan(database, REGISTRAR, reading, label=LABEL, now=NOW)
+    say("begun")
+    return uploads.apply(database, REGISTRAR, plan, now=NOW, confirmed=True)
+
+
+def judge(database):
+    with database.read() as tx:
+        notices = tx.notices.all_ids()
+    for number, (left, right) in enumerate(pairwise(notices)):
+        decision = Decision(
+            left=left,
+            right=right,
+            left_version=1,
+            right_version=1,
+            judgement=JUDGEMENTS[number % len(JUDGEMENTS)],
+            reason="compared",
+        )
+        with database.write() as tx:
+            record = links.judge(tx, ANALYST, decision, now=NOW)
+        say(record.id)
+
+
+def main(work, url, *rest):
+    database = Database(url, entropy=secrets.token_bytes)
+    if work == "import":
+        bring(database, Path(rest[0]).read_bytes())
+    else:
+        judge(database)
+    say("done")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
