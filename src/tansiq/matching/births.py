@@ -28,6 +28,11 @@ def weigh_births(left: Sequence[Birth], right: Sequence[Birth]) -> Evidence | No
     return best
 
 
+def birth_bits(left: Sequence[Birth], right: Sequence[Birth]) -> float:
+    """Return what `weigh_births` finds, without telling it; 0 where one side knows none."""
+    return max((round(_weigh(mine, other)[1], 2) for mine in left for other in right), default=0.0)
+
+
 def shown(birth: Birth) -> str:
     """Return a birth as a page would sort it: 1970-03-05, 1970-03, 1970, 1970/1975, with ~ for about."""
     day = birth.earliest.isoformat()

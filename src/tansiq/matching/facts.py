@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from tansiq.matching.births import weigh_births
+from tansiq.matching.births import birth_bits, weigh_births
 from tansiq.matching.evidence import Evidence, Part, Rule
 from tansiq.matching.identities import Birth, Document, Identity
 from tansiq.matching.keys import skeletons
@@ -92,6 +92,30 @@ def weigh_facts(left: Facts, right: Facts) -> Iterator[Evidence]:
     found = [evidence for evidence in documents if evidence is not None]
     if found:
         yield max(found, key=lambda piece: (piece.weight_bits, sorted((piece.left, piece.right))))
+
+
+def most_fact_bits(left: Facts, right: Facts) -> float:
+    """Return the most that `weigh_facts` can add up to, without telling it: most pairs are refused by this."""
+    bits = birth_bits(left.births, right.births)
+    if left.places and right.places:
+        bits += RULE_BITS[_place_rule(left.places, right.places)]
+    if left.sex is not None and right.sex is not None:
+        bits += RULE_BITS[Rule.SEX_EQUAL if left.sex == right.sex else Rule.SEX_DIFFERENT]
+    if left.nationalities and right.nationalities:
+        is_shared = not left.nationalities.isdisjoint(right.nationalities)
+        bits += RULE_BITS[Rule.NATIONALITY_SHARED if is_shared else Rule.NATIONALITY_DIFFERENT]
+    if left.documents and right.documents:
+        is_shared = any(mine == other for mine, _ in left.documents for other, _ in right.documents)
+        bits += RULE_BITS[Rule.DOCUMENT_EQUAL if is_shared else Rule.DOCUMENT_ONE_CHARACTER_APART]
+    return bits
+
+
+def _place_rule(left: tuple[Place, ...], right: tuple[Place, ...]) -> Rule:
+    """Return the best that two of these places can be."""
+    if any(mine.words == other.words for mine in left for other in right):
+        return Rule.PLACE_EQUAL
+    is_shared = any(not mine.words.isdisjoint(other.words) for mine in left for other in right)
+    return Rule.PLACE_SHARES_WORD if is_shared else Rule.PLACE_DIFFERENT
 
 
 def _evidence(part: Part, left: str, right: str, rule: Rule) -> Evidence:
