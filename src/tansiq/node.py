@@ -71,8 +71,10 @@ class Node:
 
 def init_node(settings: Settings) -> None:
     """Makes the folder, the settings file, the key and the tables of a node; what is there stays as it is."""
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.folder.chmod(0o700)  # the database and the keys are for the node's own account
     keys = settings.folder / "keys"
-    keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys.mkdir(exist_ok=True, mode=0o700)
     settings_file.write(settings)
     if not (keys / "signing.key").exists():
         key = SigningKey(secrets.token_bytes(32))

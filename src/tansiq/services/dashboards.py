@@ -9,6 +9,7 @@ from tansiq.domain.journal import Act
 from tansiq.domain.notice import Notice
 from tansiq.domain.offence import WARNING_DAYS
 from tansiq.domain.record import Record
+from tansiq.services import quarantine
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 
@@ -60,7 +61,7 @@ def dashboard(tx: Transaction, officer: Officer, *, now: datetime) -> Dashboard:
         waiting=tx.proposals.count_waiting(within, now=now) if _may(officer, Permission.LINK_READ) else None,
         ending=tuple(heads[n] for n in ending),
         ending_total=tx.notices.count_persons(Filter(ends_by=ends_by, owner=officer.state), within),
-        put_aside=tx.imports.count_refusals() if _may(officer, Permission.SOURCE_IMPORT) else None,
+        put_aside=quarantine.count(tx, officer) if _may(officer, Permission.SOURCE_IMPORT) else None,
         refused=tx.journal.count(Act.NOTICE_REFUSED),
     )
 

@@ -134,6 +134,7 @@ def _sqlite(url: str) -> sa.Engine:
             "journal_mode=wal",
             "synchronous=full",
             "foreign_keys=on",
+            "secure_delete=on",  # what is erased is overwritten, not only unlinked
             f"busy_timeout={BUSY_SECONDS * 1000}",
         ):
             connection.execute(f"pragma {pragma}")

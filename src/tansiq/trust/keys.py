@@ -7,8 +7,9 @@ import hashlib
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tansiq.trust.errors import KeyFileError, SignatureError
 
@@ -74,6 +75,11 @@ class SigningKey:
     def sign(self, context: str, data: bytes) -> bytes:
         """The 64-byte Ed25519 signature of the bytes for this context."""
         return Ed25519PrivateKey.from_private_bytes(self.raw).sign(_message(context, data))
+
+    def derive(self, purpose: str) -> str:
+        """A secret for another purpose, as 64 hexadecimal digits; nothing of the key can be told from it (RFC 5869)."""
+        derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(self.raw)
+        return derived.hex()
 
     @classmethod
     def from_hex(cls, text: str) -> "SigningKey":

@@ -47,7 +47,7 @@ def create_app(node: Node, pages: Pages | None = None) -> Litestar:
         ],
         dependencies={"desk": Provide(desk, sync_to_thread=True)},
         csrf_config=CSRFConfig(
-            secret=node.key.raw.hex(),
+            secret=node.key.derive("tansiq csrf"),
             cookie_name=csrf_cookie(node),
             cookie_secure=node.settings.secure_cookies,
             cookie_samesite="strict",

@@ -68,3 +68,10 @@ def test_a_signing_key_is_never_printed():
 def test_a_fingerprint_is_32_digits_and_another_keys_is_another():
     assert len(KEY.public.fingerprint) == 32
     assert KEY.public.fingerprint != OTHER.public.fingerprint
+
+
+def test_a_derived_secret_tells_its_purpose_apart_and_is_no_key():
+    key = SigningKey(bytes(32))
+    assert key.derive("one") == key.derive("one")
+    assert key.derive("one") != key.derive("other")
+    assert key.derive("one") != key.raw.hex()
