@@ -52,7 +52,7 @@ def test_times_come_back_in_utc(database):
 
 
 def test_what_changed_since_is_told_once_each_and_up_to_a_line(database):
-    append(database, entry(), entry(Act.NOTICE_READ, OTHER), entry(Act.NOTICE_CORRECTED), entry(thing=OTHER))
+    append(database, entry(), entry(Act.NOTICE_PRINTED, OTHER), entry(Act.NOTICE_CORRECTED), entry(thing=OTHER))
     with database.read() as tx:
         assert tx.journal.things_since(0, NOTICE_CHANGES, until=3) == [ONE]
         assert set(tx.journal.things_since(0, NOTICE_CHANGES, until=4)) == {ONE, OTHER}

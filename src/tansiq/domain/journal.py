@@ -18,7 +18,6 @@ class Act(StrEnum):
     NOTICE_REOPENED = "notice_reopened"
     NOTICE_RECEIVED = "notice_received"
     NOTICE_REFUSED = "notice_refused"
-    NOTICE_READ = "notice_read"
     NOTICE_PRINTED = "notice_printed"
     LIST_IMPORTED = "list_imported"
     LIST_EXPORTED = "list_exported"

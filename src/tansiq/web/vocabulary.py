@@ -324,7 +324,6 @@ ACTS = {
     Act.NOTICE_REOPENED: N_("notice in force again"),
     Act.NOTICE_RECEIVED: N_("notice received"),
     Act.NOTICE_REFUSED: N_("notice refused by the compliance check"),
-    Act.NOTICE_READ: N_("notice read"),
     Act.NOTICE_PRINTED: N_("notice printed"),
     Act.LIST_IMPORTED: N_("list imported"),
     Act.LIST_EXPORTED: N_("list exported"),
