@@ -37,10 +37,18 @@ _GENERAL_WORDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as given, and the consonants of each word that names it (not those of the country after the comma)."""
+    """A place as given, and the consonants of each word that names it (not those of the country after the comma).
+
+    `joined` is those of all words in their order: "Bu Tawus" is بوطاووس.
+    """
 
     text: str
     words: frozenset[str]
+    joined: str
+
+    def is_same(self, other: "Place") -> bool:
+        """Whether both names have the same consonants, in words or run together."""
+        return self.words == other.words or self.joined == other.joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Facts:
 
 def read_facts(identity: Identity, reader: Reader) -> Facts:
     """Return the facts of `identity`."""
-    places = (Place(text, _place_words(text, reader)) for text in dict.fromkeys(identity.places[:_MOST]))
+    places = (_read_place(text, reader) for text in dict.fromkeys(identity.places[:_MOST]))
     documents = ((plain_number(document.number), document) for document in identity.documents[:_MOST])
     return Facts(
         births=tuple(dict.fromkeys(identity.births[:_MOST])),
@@ -112,7 +120,7 @@ def most_fact_bits(left: Facts, right: Facts) -> float:
 
 def _place_rule(left: tuple[Place, ...], right: tuple[Place, ...]) -> Rule:
     """Return the best that two of these places can be."""
-    if any(mine.words == other.words for mine in left for other in right):
+    if any(mine.is_same(other) for mine in left for other in right):
         return Rule.PLACE_EQUAL
     is_shared = any(not mine.words.isdisjoint(other.words) for mine in left for other in right)
     return Rule.PLACE_SHARES_WORD if is_shared else Rule.PLACE_DIFFERENT
@@ -122,20 +130,21 @@ def _evidence(part: Part, left: str, right: str, rule: Rule) -> Evidence:
     return Evidence(part, left, right, rule, RULE_BITS[rule])
 
 
-def _place_words(text: str, reader: Reader) -> frozenset[str]:
+def _read_place(text: str, reader: Reader) -> Place:
     parts = [part for part in re.split(r"[,،;/()]", text[:200]) if part.strip()]
     named = parts[:-1] if len(parts) > 1 else parts
     words = (word for part in named for word in reader.read(part) if word.text not in _GENERAL_WORDS)
-    return frozenset(skeletons(word.forms[0][0])[0] if word.forms else word.text for word in words) - {""}
+    sounds = [skeletons(word.forms[0][0])[0] if word.forms else word.text for word in words]
+    return Place(text, frozenset(sounds) - {""}, "".join(sounds))
 
 
 def _weigh_places(left: tuple[Place, ...], right: tuple[Place, ...]) -> Evidence:
     def alike(pair: tuple[Place, Place]) -> tuple[bool, int, list[str]]:
         mine, other = pair
-        return mine.words == other.words, len(mine.words & other.words), sorted((mine.text, other.text))
+        return mine.is_same(other), len(mine.words & other.words), sorted((mine.text, other.text))
 
     mine, other = max(((mine, other) for mine in left for other in right), key=alike)
-    if mine.words == other.words:
+    if mine.is_same(other):
         return _evidence(Part.PLACE, mine.text, other.text, Rule.PLACE_EQUAL)
     rule = Rule.PLACE_SHARES_WORD if mine.words & other.words else Rule.PLACE_DIFFERENT
     return _evidence(Part.PLACE, mine.text, other.text, rule)

@@ -46,6 +46,7 @@ def test_a_number_too_short_to_tell_is_no_evidence():
         ("Tebessa, Algeria", "Tébessa", Rule.PLACE_EQUAL),
         ("Sidi Bouzid", "Bouzid", Rule.PLACE_SHARES_WORD),
         ("Kasserine, Tunisia", "Gafsa, Tunisia", Rule.PLACE_DIFFERENT),
+        ("Bu Tawus, Algeria", "بوطاووس", Rule.PLACE_EQUAL),
     ],
 )
 def test_places_meet_across_scripts(left, right, rule):
