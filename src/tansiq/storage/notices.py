@@ -192,13 +192,15 @@ def _conditions(filter_: Filter, within: Scope) -> list[sa.ColumnElement[bool]]:
 
 
 def _in_conflict(within: Scope) -> sa.ColumnElement[bool]:
-    """Notices of a contradiction or of incompatible measures: as lists, which are short, not one question a notice."""
-    found = [
-        N.id.in_(sa.select(side).where(both_visible(table.c.left, table.c.right, within)))
-        for table in (tables.measure_conflict, tables.contradiction)
-        for side in (table.c.left, table.c.right)
-    ]
-    return sa.or_(*found)
+    """Notices of a contradiction or of incompatible measures.
+
+    Both are short lists; the persons are named as well because an index finds persons, not single notices.
+    """
+    sides = [(t, side) for t in (tables.measure_conflict, tables.contradiction) for side in (t.c.left, t.c.right)]
+    noted = sa.union_all(*(sa.select(side) for _, side in sides))
+    exists = sa.union_all(*(sa.select(side).where(both_visible(t.c.left, t.c.right, within)) for t, side in sides))
+    member = tables.notice.alias()
+    return sa.and_(N.person.in_(sa.select(member.c.person).where(member.c.id.in_(noted))), N.id.in_(exists))
 
 
 def _to_row(record: Record[Notice], person: UUID) -> dict[str, Any]:
