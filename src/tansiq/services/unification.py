@@ -46,10 +46,11 @@ def catch_up(database: Database, identities: Identities, *, now: datetime, progr
         identities.refresh(tx)
         start, last = tx.journal.cursor(CURSOR), tx.journal.last()
         changed = tx.journal.things_since(start, NOTICE_CHANGES, until=last) if start < last else []
-        heads = tx.records.heads(changed)
+        are_many = len(changed) * WHOLE > len(identities)
+        heads = {} if are_many else tx.records.heads(changed)  # 100,000 records would fill half a gigabyte
     if start == last:
         return 0
-    found = _find(identities, heads, progress) if heads else []
+    found = _pairs(identities, set(changed), progress) if are_many else _neighbours(identities, heads, progress)
     with database.write() as tx:
         if tx.journal.cursor(CURSOR) != start:  # another process was faster
             return 0
@@ -61,11 +62,12 @@ def catch_up(database: Database, identities: Identities, *, now: datetime, progr
 Found = tuple[UUID, UUID, IdentityMatch]
 
 
-def _find(identities: Identities, heads: dict[UUID, Record[Notice]], progress: Progress | None) -> list[Found]:
+def _pairs(identities: Identities, changed: set[UUID], progress: Progress | None) -> list[Found]:
+    return [f for f in identities.pairs(THRESHOLD, progress) if f[0] in changed or f[1] in changed]
+
+
+def _neighbours(identities: Identities, heads: dict[UUID, Record[Notice]], progress: Progress | None) -> list[Found]:
     active = [r for r in heads.values() if r.body.ended is None]
-    if len(active) * WHOLE > len(identities):
-        wanted = {r.id for r in active}
-        return [f for f in identities.pairs(THRESHOLD, progress) if f[0] in wanted or f[1] in wanted]
     found: dict[tuple[UUID, UUID], Found] = {}
     for number, record in enumerate(active):
         for other, match in identities.neighbours(record, THRESHOLD):

@@ -123,14 +123,14 @@ def test_a_process_that_stopped_before_it_wrote_repeats_its_work(review, monkeyp
 
 def test_the_slower_of_two_processes_writes_nothing(review, monkeypatch):
     review.keep(make_notice("Zoubir Nejmaoui"), make_notice("Zubair Nejmawi", state="TN"))
-    found = unification._find
+    refresh = Identities.refresh
 
-    def slow(*args):
-        monkeypatch.setattr(unification, "_find", found)
+    def slow(self, tx, **options):
+        refresh(self, tx, **options)
+        monkeypatch.setattr(Identities, "refresh", refresh)
         assert unification.catch_up(review.database, Identities(), now=NOW) == 2
-        return found(*args)
 
-    monkeypatch.setattr(unification, "_find", slow)
+    monkeypatch.setattr(Identities, "refresh", slow)
     assert review.unify(LATER) == 0
     assert {p.proposed_at for p in proposals(review).values()} == {NOW}
 
