@@ -52,21 +52,18 @@ FOLDED = str.maketrans("أإآ", "ااا", "\u064b\u064c\u064d\u064e\u064f\u0650
 """Spellings of one Arabic word: hamza on alif, vowel signs, the stretch between letters."""
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    either = re.sub(" (?=[\u0621-\u064a])", " (?:ال)?", words.translate(FOLDED))
-    return re.compile(rf"(?<!\w){CLITICS}(?:{either})(?!\w)", re.IGNORECASE)
+def _pattern(words: str) -> str:
+    return re.sub(" (?=[\u0621-\u064a])", " (?:ال)?", words.translate(FOLDED))
 
 
-PATTERNS = {ground: _pattern(words) for ground, words in WORDS.items()}
+GROUNDS = "|".join(f"(?P<{ground}>{_pattern(words)})" for ground, words in WORDS.items())
+PATTERN = re.compile(rf"\b{CLITICS}(?:{GROUNDS})(?!\w)", re.IGNORECASE)
 
 
 def find_ground(statement: str) -> tuple[Ground, str] | None:
-    """The forbidden ground that a statement names, with its words, or `None`."""
-    folded = statement.translate(FOLDED)
-    for ground, pattern in PATTERNS.items():
-        if match := pattern.search(folded):
-            return ground, match.group()
-    return None
+    """The first forbidden ground that a statement names, with its words, or `None`."""
+    match = PATTERN.search(statement.translate(FOLDED))
+    return None if match is None or match.lastgroup is None else (Ground(match.lastgroup), match.group(match.lastgroup))
 
 
 def check_grounds(field: str, statement: str) -> None:

@@ -21,6 +21,7 @@ from tansiq.trust.passwords import Passwords
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSWORD = "ten invented words"
+TOKEN = "token"
 PARTS = {
     "id": "analyst",
     "name": "A. Analyst",
@@ -37,7 +38,7 @@ def database(desk):
     return desk.database
 
 
-def sign_in(database, account="analyst", password=PASSWORD, token="token", now=NOW):
+def sign_in(database, account="analyst", password=PASSWORD, token=TOKEN, now=NOW):
     return accounts.sign_in(database, CHEAP, Credentials(account=account, password=password), token=token, now=now)
 
 
@@ -50,7 +51,7 @@ def fail(database, times, now=NOW):
     return waits
 
 
-def session(database, token="token", now=NOW):
+def session(database, token=TOKEN, now=NOW):
     with database.read() as tx:
         found = accounts.find_session(tx, token, now=now)
     return None if found is None else found.id
