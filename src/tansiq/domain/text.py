@@ -19,10 +19,6 @@ ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f\u061c\ufeff]")
 FORBIDDEN = re.compile("[\u202a-\u202e\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Embeddings and overrides can make a name read as another one: refused (Unicode TR 36), and so are controls (category
 Cc but for the line break) and surrogates."""
-LETTERS = "[!-~\u00a1-\u00ac\u00ae-\u024f\u0621-\u063a\u0641-\u064a\u060c\u061b\u061f\u2010-\u2015\u2018-\u201f\u2026]"
-PLAIN = re.compile(f"{LETTERS}+(?: {LETTERS}+)*")
-"""Words of letters that combine with nothing, one blank between them: clean as they stand, as most text is. Measured:
-an import of 100,000 rows takes 25 s with this, 37 s without."""
 
 
 def clean(field: str, value: str, *, limit: int = SHORT, lines: bool = False) -> str:
@@ -37,10 +33,8 @@ def clean(field: str, value: str, *, limit: int = SHORT, lines: bool = False) ->
     Raises:
         InvalidError: if the text is too long or holds a control or an override character.
     """
-    if len(value) <= limit and PLAIN.fullmatch(value):
-        return value
-    if len(value) <= limit and "  " not in value and value.isprintable() and unicodedata.is_normalized("NFC", value):
-        return value.strip()  # nearly every value; what is not printable includes each character treated below
+    if len(value) <= limit and value.isprintable() and "  " not in value and unicodedata.is_normalized("NFC", value):
+        return value.strip()  # nearly every value, in 0.1 to 0.8 µs; each character treated below is not printable
     if len(value) > 4 * limit + 1000:  # bounds the work below
         raise InvalidError(field, Problem.TOO_LONG, str(limit))
     text = unicodedata.normalize("NFC", ISOLATES.sub("", value))
