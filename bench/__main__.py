@@ -68,7 +68,7 @@ def _groups(stages: list[str], folder: Path) -> list[str]:
 
 
 def _run(group: str, folder: Path, size: int) -> list[Figure]:
-    answer = folder / "answer.json"
+    answer = folder / f"{group}.json"
     answer.unlink(missing_ok=True)
     print(f"… {group}", file=sys.stderr, flush=True)
     given = ["--stage", group, "--folder", str(folder), "--size", str(size), "--answer", str(answer)]
