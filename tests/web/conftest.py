@@ -55,10 +55,14 @@ class Site:
         return client.post(path, data=given, follow_redirects=False)
 
     def keep(self, *records):
+        self.keep_unread(*records)
+        self.catch_up()
+
+    def keep_unread(self, *records):
+        """`keep`, as another process does it: the index has not followed yet."""
         with self.node.database.write() as tx:
             for record in records:
                 keep(tx, record, Act.NOTICE_ISSUED)
-        self.catch_up()
 
     def catch_up(self):
         unification.catch_up(self.node.database, self.node.identities, now=NOW)

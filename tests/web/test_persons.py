@@ -230,3 +230,15 @@ def test_a_notice_beyond_the_officer_leaves_no_trace_on_the_person(site):
     assert "Nedjmaoui" not in page
     assert other.body.reference not in page
     assert site.client().get(f"/persons/{other.id}").status_code == 404
+
+
+def test_a_search_says_when_the_newest_notices_are_not_read_yet(site):
+    client = site.client()
+    client.get("/list?q=nejmaoui")
+    with site.node.identities._changing:  # another thread is at it
+        site.keep_unread(make_notice("Samir Kamari"))
+        early = client.get("/list?q=kamari").text
+    later = client.get("/list?q=kamari").text
+    assert "This is no answer" in early
+    assert "Not searched whole" not in later
+    assert "Samir Kamari" in later

@@ -49,6 +49,11 @@ class Identities:
         finally:
             self._changing.release()
 
+    def is_complete(self, tx: Transaction) -> bool:
+        """Whether the index holds every notice as the transaction sees it; if not, "no match" is not known."""
+        last = tx.journal.last()
+        return last <= self._seq or not tx.journal.things_since(self._seq, NOTICE_CHANGES, until=last)
+
     def search(self, name: str, limit: int, *, prefix: bool = False) -> list[Candidate]:
         """The notices whose names are most like this one; the last word may be half typed if `prefix` is set."""
         with self._lock:

@@ -77,12 +77,14 @@ def _check(desk: Desk, given: Given, draft: Draft) -> Page:
     with desk.read() as tx:
         record = notices.preview(tx, desk.officer, draft, now=desk.now)
         found = notices.similar(tx, desk.officer, desk.node.identities, record)
+        complete = desk.node.identities.is_complete(tx)
         officers = notices.officers(tx, [record])
     return desk.page(
         "notice_check.html",
         labels=[record.marking, *(r.marking for one in found for r in one.person.notices)],
         notice_=views.shown(desk.words, record, today=desk.now.date(), officers=officers),
         similar=views.similar(desk.words, found),
+        complete=complete,
         fields=given.pairs(without=frozenset({"step", "add", "_csrf_token"})),
     )
 

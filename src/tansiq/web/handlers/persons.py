@@ -43,6 +43,7 @@ def _listed(desk: Desk, query: lists.Query) -> dict[str, Any]:
         "rows": lists.rows(desk.words, page.rows, today),
         "total": page.total,
         "pages": max(1, -(-page.total // PAGE)),
+        "complete": True,
         "labels": [record.marking for row in page.rows for record in row.notices],
     }
 
@@ -52,10 +53,12 @@ def _found(desk: Desk, query: lists.Query) -> dict[str, Any]:
     filter_ = query.filter(today) if query.is_filtered else None
     with desk.read() as tx:
         hits = search.search(tx, desk.officer, desk.node.identities, query.text, filter_=filter_, limit=FOUND)
+        complete = desk.node.identities.is_complete(tx)
     return {
         "rows": lists.hits(desk.words, hits, today),
         "total": len(hits),
         "pages": 1,
+        "complete": complete,
         "labels": [record.marking for hit in hits for record in hit.person.notices],
     }
 
