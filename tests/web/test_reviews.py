@@ -365,3 +365,12 @@ def test_contradictions_name_both_judgements(site):
 )
 def test_letters_that_differ_are_marked(one, other, marked):
     assert differing(one, other) == marked
+
+
+def test_the_work_list_says_how_many_notices_are_not_compared_yet(site):
+    client = site.client()
+    site.keep_unread(make_notice("Samir Kamari"))
+    early = client.get("/review").text
+    site.catch_up()
+    assert "1 changed notice is still being compared" in early
+    assert "still being compared" not in client.get("/review").text

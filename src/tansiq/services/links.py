@@ -17,7 +17,7 @@ from tansiq.matching import compare_identities
 from tansiq.services import notices, persons
 from tansiq.services.identities import identity
 from tansiq.services.keeping import keep
-from tansiq.services.unification import Step, read_evidence, write_evidence
+from tansiq.services.unification import Step, count_behind, read_evidence, write_evidence
 from tansiq.storage.database import Transaction
 from tansiq.storage.proposals import Proposal
 
@@ -58,12 +58,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkList:
-    """One page of the pairs that wait, most urgent first, with their notices."""
+    """One page of the pairs that wait, most urgent first, with their notices.
+
+    Attributes:
+        behind: how many notices changed and were not compared yet; while it is not 0, more pairs may come.
+    """
 
     proposals: tuple[Proposal, ...]
     notices: dict[UUID, Record[Notice]]
     total: int
     offset: int
+    behind: int
 
 
 def work_list(tx: Transaction, officer: Officer, *, now: datetime, offset: int = 0, limit: int = 50) -> WorkList:
@@ -76,6 +81,7 @@ def work_list(tx: Transaction, officer: Officer, *, now: datetime, offset: int =
         notices=tx.records.heads({n for p in found for n in (p.left, p.right)}),
         total=tx.proposals.count_waiting(within, now=now),
         offset=offset,
+        behind=count_behind(tx),
     )
 
 

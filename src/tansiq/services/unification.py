@@ -59,6 +59,12 @@ def catch_up(database: Database, identities: Identities, *, now: datetime, progr
     return len(changed)
 
 
+def count_behind(tx: Transaction) -> int:
+    """How many notices changed and were not compared yet."""
+    start, last = tx.journal.cursor(CURSOR), tx.journal.last()
+    return len(tx.journal.things_since(start, NOTICE_CHANGES, until=last)) if start < last else 0
+
+
 Found = tuple[UUID, UUID, IdentityMatch]
 
 

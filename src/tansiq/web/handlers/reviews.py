@@ -33,6 +33,7 @@ def show_work_list(desk: Desk, page: int = 1) -> Response[Any]:
         labels=[record.marking for record in found.notices.values()],
         rows=views.work_rows(desk.words, found, state=desk.officer.state, now=desk.now),
         total=found.total,
+        behind=found.behind,
         number=offset // PAGE + 1,
         pages=max(1, -(-found.total // PAGE)),
         may_judge=desk.may(Permission.LINK_JUDGE),
