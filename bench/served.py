@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bench.nodes import SEED, officer, opened
 from tansiq.domain import access
 from tansiq.domain.access import Role
 from tansiq.domain.link import Judgement
-from tansiq.domain.notice import Notice
+from tansiq.domain.notice import Notice, name
 from tansiq.domain.record import Record
 from tansiq.node import Node, clock
 from tansiq.services import accounts, exercises, notices, persons, search, unification
@@ -43,7 +44,7 @@ def measure(folder: Path, size: int, stages: list[str]) -> list[Figure]:
 def measure_search(node: Node, size: int) -> list[Figure]:
     """Search as somebody types: each prefix of a name is one question, read to the rows that a page shows."""
     dice = random.Random(SEED)
-    typed = [text for name in _names(node, dice) for text in typed_texts(dice, name)]
+    typed = [text for whole in _names(node, dice) for text in typed_texts(dice, whole)]
     analyst = officer(Role.LIAISON_ANALYST)
 
     def ask(text: str) -> None:
@@ -68,19 +69,19 @@ def _names(node: Node, dice: random.Random) -> list[str]:
     return [dice.choice(record.body.names).value for record in _sample(node, dice, TYPED)]
 
 
-def typed_texts(dice: random.Random, name: str) -> list[str]:
+def typed_texts(dice: random.Random, text: str) -> list[str]:
     """What the field holds while a name is typed: each prefix from two letters on, then three misspellings."""
-    whole = name[:24]
+    whole = text[:24]
     return [*(whole[:length] for length in range(2, len(whole) + 1)), *(_misspelled(dice, whole) for _ in range(3))]
 
 
-def _misspelled(dice: random.Random, name: str) -> str:
-    at = dice.randrange(1, max(2, len(name) - 1))
+def _misspelled(dice: random.Random, text: str) -> str:
+    at = dice.randrange(1, max(2, len(text) - 1))
     return dice.choice(
         (
-            name[:at] + name[at + 1 :],
-            name[:at] + name[at] + name[at:],
-            name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :],
+            text[:at] + text[at + 1 :],
+            text[:at] + text[at] + text[at:],
+            text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
         )
     )
 
@@ -151,7 +152,7 @@ def measure_pages(node: Node, size: int) -> list[Figure]:
         with node.database.read() as tx:
             persons.view(tx, analyst, one, now=clock())
 
-    names = [text for name in _names(node, dice)[:20] for text in typed_texts(dice, name)[::3]]
+    names = [text for whole in _names(node, dice)[:20] for text in typed_texts(dice, whole)[::3]]
     filters = ("", "page=2", "page=200", "shared=yes", "conflict=yes", "review=yes", "ends=yes", "measure=arrest")
     return [
         slowest(f"person page among {size:,}", _asks(client, [f"/persons/{one}" for one in ids]), asked=50),
@@ -191,11 +192,14 @@ def _person_ids(node: Node, dice: random.Random) -> list[UUID]:
 
 
 def measure_change(node: Node, size: int) -> list[Figure]:
-    """One notice is corrected, and its proposals are computed anew."""
+    """The name on one notice is corrected, and its proposals are computed anew."""
     registrar = officer(Role.REGISTRY_OFFICER)
     walls = []
-    for record in _sample(node, random.Random(SEED + 1), CHANGES):
-        draft = Draft(body=record.body, basis=record.basis, label=record.label, retain_until=record.retain_until)
+    dice = random.Random(SEED + 1)
+    for record in _sample(node, dice, CHANGES):
+        renamed = name(_misspelled(dice, record.body.names[0].value))
+        body = replace(record.body, names=(renamed, *record.body.names[1:]))
+        draft = Draft(body=body, basis=record.basis, label=record.label, retain_until=record.retain_until)
         with timed() as spent:
             with node.database.write() as tx:
                 notices.correct(tx, registrar, record.id, draft, seen=record.version, reason="measured", now=clock())
