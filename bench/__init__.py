@@ -4,6 +4,6 @@ A stage runs in a process of its own, so that its memory is its own; stages shar
 100,000 notices is made once. Numbers are printed beside what was asked; nothing is asserted.
 
 Example:
-    python -m bench un quality          # two stages
-    python -m bench --folder /tmp/b     # all; what the folder holds already is not made again
+    python -m bench un quality                  # two stages
+    python -m bench search --folder var/bench   # what it needs and the folder holds is not made again
 """

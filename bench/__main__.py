@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("stages", nargs="*", choices=[*STAGES, []], help="all by default")
     parser.add_argument("--small", action="store_true", help=f"{SMALL:,} notices instead of {LARGE:,}")
     parser.add_argument("--size", type=int, default=LARGE, help="how many notices are many")
-    parser.add_argument("--folder", type=Path, help="kept, and what it holds is not made again")
+    parser.add_argument("--folder", type=Path, help="kept; what a stage needs and it holds is not made again")
     parser.add_argument("--stage", help=argparse.SUPPRESS)
     parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
