@@ -43,13 +43,16 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("stages", nargs="*", choices=STAGES, default=list(STAGES), help="all by default")
+    parser.add_argument("stages", nargs="*", metavar="STAGE", help="all by default, of " + ", ".join(STAGES))
     parser.add_argument("--small", action="store_true", help=f"{SMALL:,} notices instead of {LARGE:,}")
     parser.add_argument("--size", type=int, default=LARGE, help="how many notices are many")
     parser.add_argument("--folder", type=Path, help="kept; what a stage needs and it holds is not made again")
     parser.add_argument("--stage", help=argparse.SUPPRESS)
     parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    given = parser.parse_args()
+    if unknown := set(given.stages) - set(STAGES):
+        parser.error(f"no such stage: {', '.join(sorted(unknown))}")
+    return given
 
 
 def _load() -> str:
@@ -58,7 +61,7 @@ def _load() -> str:
 
 def _groups(stages: list[str], folder: Path) -> list[str]:
     """What runs in one process each, in order, with what must come before."""
-    wanted = set(stages)
+    wanted = set(stages or STAGES)
     for name in reversed(STAGES):
         before = NEEDS.get(name)
         if name in wanted and before is not None and not (folder / f"{before}.done").exists():
