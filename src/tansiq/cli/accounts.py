@@ -48,6 +48,25 @@ def add_account(
     typer.echo(f"{account} can sign in at http://127.0.0.1:{opened.settings.port}/sign-in as {role}.")
 
 
+@account_app.command("password")
+def change_password(
+    account: Annotated[str, typer.Argument(help="The account.")],
+    node: NodeFolder,
+    *,
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given.")
+    ],
+) -> None:
+    """Sets another password: sessions of the account end, and if it waits after wrong passwords, it waits no more."""
+    from tansiq.node import clock, open_node
+    from tansiq.services import accounts
+
+    opened = open_node(settings.load(node))
+    accounts.change_password(opened.database, opened.passwords, account, password, now=clock())
+    opened.close()
+    typer.echo(f"{account} signs in with the new password from now on.")
+
+
 @partner_app.command("add")
 def add_partner(
     state: Annotated[str, typer.Argument(help="Code of the partner's state.")],

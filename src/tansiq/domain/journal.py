@@ -31,6 +31,7 @@ class Act(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
     ACCOUNT_CREATED = "account_created"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PARTNER_ENROLLED = "partner_enrolled"
 
 

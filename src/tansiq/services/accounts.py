@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from tansiq.domain import access, text
 from tansiq.domain.access import Officer, Permission, Role
-from tansiq.domain.errors import ConflictError, DomainError, InvalidError, Problem
+from tansiq.domain.errors import ConflictError, DomainError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import check_state
 from tansiq.services.keeping import SYSTEM
@@ -56,9 +56,7 @@ def create(database: Database, passwords: Passwords, new: NewAccount, *, now: da
     text.check("account", new.id)
     text.check("name", new.name)
     check_state("state", new.state)
-    if len(new.password) < LEAST_PASSWORD:
-        raise InvalidError("password", Problem.OUT_OF_RANGE, str(LEAST_PASSWORD))
-    hashed = passwords.hash(new.password)
+    hashed = _hash(passwords, new.password)
     with database.write() as tx:
         if tx.accounts.find(new.id) is not None:
             raise ConflictError(new.id, "taken")
@@ -74,6 +72,28 @@ def create(database: Database, passwords: Passwords, new: NewAccount, *, now: da
             )
         )
         tx.journal.append(Entry(act=Act.ACCOUNT_CREATED, officer=SYSTEM, at=now, detail=new.role))
+
+
+def change_password(database: Database, passwords: Passwords, account: str, password: str, *, now: datetime) -> None:
+    """The account signs in with another password; its sessions are over and it waits no more.
+
+    Raises:
+        InvalidError: if the password is too short.
+        NotFoundError: if there is no such account.
+    """
+    hashed = _hash(passwords, password)
+    with database.write() as tx:
+        if tx.accounts.find(account) is None:
+            raise NotFoundError(account)
+        tx.accounts.change(account, password_hash=hashed, failures=0, locked_until=None)
+        tx.accounts.close_sessions(account)
+        tx.journal.append(Entry(act=Act.PASSWORD_CHANGED, officer=SYSTEM, at=now))
+
+
+def _hash(passwords: Passwords, password: str) -> str:
+    if len(password) < LEAST_PASSWORD:
+        raise InvalidError("password", Problem.OUT_OF_RANGE, str(LEAST_PASSWORD))
+    return passwords.hash(password)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

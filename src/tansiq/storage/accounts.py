@@ -82,6 +82,10 @@ class Accounts:
         """Ends a session."""
         self._connection.execute(sa.delete(tables.session).where(S.token_hash == token_hash))
 
+    def close_sessions(self, account: str) -> None:
+        """Ends every session of an account."""
+        self._connection.execute(sa.delete(tables.session).where(S.account == account))
+
     def close_expired(self, now: datetime) -> None:
         """Removes sessions that expired."""
         self._connection.execute(sa.delete(tables.session).where(S.expires_at <= now))

@@ -337,6 +337,7 @@ ACTS = {
     Act.SIGNED_OUT: N_("signed out"),
     Act.SIGN_IN_FAILED: N_("sign-in failed"),
     Act.ACCOUNT_CREATED: N_("account created"),
+    Act.PASSWORD_CHANGED: N_("password changed"),
     Act.PARTNER_ENROLLED: N_("partner enrolled"),
 }
 

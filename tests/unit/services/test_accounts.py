@@ -6,7 +6,7 @@ from tests.conftest import NOW
 from tests.unit.services.conftest import officer
 
 from tansiq.domain.access import Role
-from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError
+from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
 from tansiq.services import accounts
 from tansiq.services.accounts import (
@@ -151,3 +151,21 @@ def test_only_the_administrator_sees_accounts_and_partners(database):
         for service in (accounts.all_accounts, accounts.partners):
             with pytest.raises(ForbiddenError):
                 service(tx, officer())
+
+
+def test_a_new_password_ends_the_sessions_and_the_waiting(database):
+    accounts.sign_in(database, CHEAP, Credentials(account="analyst", password=PASSWORD), token=TOKEN, now=NOW)
+    with database.write() as tx:
+        tx.accounts.change("analyst", failures=FREE_FAILURES, locked_until=NOW + timedelta(hours=1))
+    accounts.change_password(database, CHEAP, "analyst", "ten other words", now=NOW)
+    given = Credentials(account="analyst", password="ten other words")
+    assert accounts.sign_in(database, CHEAP, given, token="new", now=NOW).id == "analyst"
+    with database.read() as tx:
+        assert accounts.find_session(tx, TOKEN, now=NOW) is None
+
+
+def test_a_password_of_nobody_and_a_short_one_are_refused(database):
+    with pytest.raises(NotFoundError):
+        accounts.change_password(database, CHEAP, "nobody", "ten other words", now=NOW)
+    with pytest.raises(InvalidError):
+        accounts.change_password(database, CHEAP, "analyst", "short", now=NOW)
