@@ -14,7 +14,7 @@ from tansiq.web.routing import get
 from tansiq.web.views import lists
 from tansiq.web.views import persons as views
 
-FOUND = 20
+FOUND = 15
 """How many persons a search shows: whoever is not among these is found by more letters."""
 
 
