@@ -4,8 +4,8 @@
 `Refusal` that an officer can mend, so that a single bad row does not stop a good file.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -100,6 +100,17 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether nothing would change."""
         return not (self.added or self.changed or self.removed)
+
+
+def with_renewals(difference: Difference, ending: Iterable[str], edition: Edition) -> Difference:
+    """The difference in which entries that are still listed are renewed before their notices end.
+
+    Args:
+        ending: references of the list whose notices end soon.
+    """
+    lasting = {entry.reference for entry in edition.entries if entry.ends_on is None}
+    renewed = tuple(r for r in ending if r in lasting and r not in difference.changed)
+    return replace(difference, changed=(*difference.changed, *renewed), unchanged=difference.unchanged - len(renewed))
 
 
 MANY_REMOVALS = (20, 5)

@@ -10,18 +10,28 @@ difference was computed, and writes. Repeating an import finds no difference and
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
-from tansiq.domain.edition import ColumnMapping, Difference, Edition, Entry, Refusal, compare, is_suspicious
+from tansiq.domain.edition import (
+    ColumnMapping,
+    Difference,
+    Edition,
+    Entry,
+    Refusal,
+    compare,
+    is_suspicious,
+    with_renewals,
+)
 from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.label import Label, Level
 from tansiq.domain.listing import Listing
 from tansiq.domain.notice import Notice, later
+from tansiq.domain.offence import WARNING_DAYS
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.domain.source import Format, Source
 from tansiq.formats.tables import Table
@@ -111,7 +121,10 @@ def plan(
     entries, digests, doubled = _by_reference(edition)
     with database.read() as tx:
         held = tx.imports.digests(edition.list_key)
-        difference = _sparing(tx, compare(held, digests, complete=edition.complete), edition)
+        difference = rows.spare(tx, compare(held, digests, complete=edition.complete), edition)
+        if edition.publisher.state != officer.state:  # a national notice is renewed by a person alone
+            soon = now.date() + timedelta(days=WARNING_DAYS)
+            difference = with_renewals(difference, tx.imports.ending(edition.list_key, soon), edition)
         latest = tx.imports.latest_edition(edition.list_key)
         notices_of = tx.imports.notices(edition.list_key)
         check(tx, officer, edition, notice=next(iter(notices_of.values()), None))
@@ -163,17 +176,6 @@ def check(tx: Transaction, officer: Officer, edition: Edition, *, notice: UUID |
         raise InvalidError("publisher", Problem.NOT_IN_LIST, edition.publisher.state)
     if notice is not None and tx.records.get(notice).owner.state != edition.publisher.state:
         raise ConflictError(edition.list_key, "publisher")
-
-
-def _sparing(tx: Transaction, difference: Difference, edition: Edition) -> Difference:
-    """An entry whose row is there but cannot be read, or was mended here, is not removed."""
-    if not edition.refusals or not difference.removed:
-        return difference
-    named = {value for refusal in edition.refusals for _, value in refusal.row}
-    settled = tx.imports.refused(edition.list_key)
-    mended = {row.reference for r in edition.refusals if (row := settled.get(rows.digest(r))) is not None}
-    spared = named | mended
-    return replace(difference, removed=tuple(r for r in difference.removed if r not in spared))
 
 
 def _listing(database: Database, officer: Officer, edition: Edition, label: Label, now: datetime) -> Listing:

@@ -1,13 +1,13 @@
 """Rows of a list that are put aside: how they are told apart, kept and forgotten. `quarantine` mends them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from tansiq.domain import text
 from tansiq.domain.access import Officer
-from tansiq.domain.edition import ColumnMapping, Entry, Refusal, Target
+from tansiq.domain.edition import ColumnMapping, Difference, Edition, Entry, Refusal, Target
 from tansiq.domain.errors import InvalidError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.journal import Entry as JournalEntry
@@ -108,3 +108,14 @@ def _count_forbidden(tx: Transaction, officer: Officer, refusals: list[Refusal],
             for ground in grounds
         ]
     )
+
+
+def spare(tx: Transaction, difference: Difference, edition: Edition) -> Difference:
+    """An entry whose row is there but cannot be read, or was mended here, is not removed."""
+    if not edition.refusals or not difference.removed:
+        return difference
+    named = {value for refusal in edition.refusals for _, value in refusal.row}
+    settled = tx.imports.refused(edition.list_key)
+    mended = {row.reference for r in edition.refusals if (row := settled.get(digest(r))) is not None}
+    spared = named | mended
+    return replace(difference, removed=tuple(r for r in difference.removed if r not in spared))

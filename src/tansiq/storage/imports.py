@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -95,6 +95,13 @@ class Imports:
         rows = self._connection.execute(sa.select(E.reference, E.notice).where(E.list_key == list_key))
         wanted = None if references is None else set(references)
         return {row.reference: row.notice for row in rows if wanted is None or row.reference in wanted}
+
+    def ending(self, list_key: str, by: date) -> list[str]:
+        """References of a list whose notices are in force and end by a day."""
+        n = tables.notice.c
+        query = sa.select(E.reference).join(tables.notice, n.id == E.notice)
+        found = query.where(E.list_key == list_key, ~n.ended, n.retain_until <= by).order_by(E.reference)
+        return list(self._connection.execute(found).scalars())
 
     def set_entries(self, list_key: str, entries: Sequence[tuple[str, UUID, str]]) -> None:
         """Notes (reference, notice, digest) of entries in force."""

@@ -207,3 +207,26 @@ def test_an_edition_that_seems_older_is_told(desk):
     newer = imports.plan(desk.database, desk.officer, edition(2, day="2026-10-03"), FILE, label=LABEL, now=NOW)
     assert older.is_older
     assert not newer.is_older
+
+
+def test_a_foreign_entry_that_is_still_listed_is_renewed_before_its_notice_ends(desk):
+    bring(desk, edition(0, 1))
+    first = desk.notices()["QDi.0"]
+    later = bring_at(desk, edition(0, 1, day="2029-09-01"), at=NOW.replace(year=2029, month=9))
+    again = bring_at(desk, edition(0, 1, day="2029-09-02"), at=NOW.replace(year=2029, month=9))
+    renewed = desk.notices()["QDi.0"]
+    assert (later.body.changed, again) == (2, None)
+    assert renewed.id == first.id
+    assert renewed.retain_until > first.retain_until
+
+
+def bring_at(desk, content, *, at):
+    plan = imports.plan(desk.database, desk.officer, content, FILE, label=LABEL, now=at)
+    return imports.apply(desk.database, desk.officer, plan, now=at)
+
+
+def test_a_national_notice_is_not_renewed_by_an_import(desk):
+    desk.bring(table(row(1)))
+    end = desk.notices()["R-1"].retain_until
+    assert desk.bring(table(row(1))) is None
+    assert desk.notices()["R-1"].retain_until == end
