@@ -9,7 +9,7 @@ from tests.conftest import NOW, make_notice
 from tests.storage.conftest import UndoneError
 
 from tansiq.domain.journal import Act, Entry
-from tansiq.storage.database import Database, sqlite_url
+from tansiq.storage.database import Database
 from tansiq.storage.errors import BusyError, UnreachableError
 from tansiq.storage.proposals import Proposal
 
@@ -122,7 +122,7 @@ def test_new_identifiers_are_ordered_by_time(database):
 
 
 def test_a_database_that_cannot_be_opened_says_so(tmp_path):
-    database = Database(sqlite_url(tmp_path / "missing" / "node.db"), entropy=secrets.token_bytes)
+    database = Database(f"sqlite:///{tmp_path / 'missing' / 'node.db'}", entropy=secrets.token_bytes)
     with pytest.raises(UnreachableError), database.read():
         pass
     database.close()
@@ -130,7 +130,7 @@ def test_a_database_that_cannot_be_opened_says_so(tmp_path):
 
 def test_sqlite_keeps_what_it_said_it_kept(tmp_path):
     """WAL, synced at every commit: a power cut after the answer loses nothing."""
-    database = Database(sqlite_url(tmp_path / "node.db"), entropy=secrets.token_bytes)
+    database = Database(f"sqlite:///{tmp_path / 'node.db'}", entropy=secrets.token_bytes)
     with database.engine.connect() as connection:
         found = [connection.exec_driver_sql(f"pragma {p}").scalar() for p in ("journal_mode", "synchronous")]
     database.close()

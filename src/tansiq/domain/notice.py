@@ -6,7 +6,7 @@ A notice without basis, authority, threshold, measure, reviewer and end cannot e
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -265,8 +265,3 @@ def later(day: date, years: int) -> date:
 def latest_end(measure: Measure, made_on: date) -> date:
     """The last day on which a notice of this measure, made or renewed on a day, may be kept."""
     return later(made_on, RETENTION_YEARS[measure])
-
-
-def is_review_due(review_on: date, today: date) -> bool:
-    """Whether the accuracy review is due, or will be within a month."""
-    return review_on <= today + timedelta(days=30)

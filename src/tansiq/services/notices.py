@@ -1,7 +1,7 @@
 """Notices: issue, correct, renew, end, reopen; read one with its history; erase what is over."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from tansiq.domain import access
@@ -329,8 +329,3 @@ def _change(tx: Transaction, record: Record[Notice], act: Act) -> Record[Notice]
     keep(tx, record, act)
     persons.refresh_conflicts(tx, [record.id])
     return record
-
-
-def is_ending_soon(record: Record[Notice], today: date, days: int) -> bool:
-    """Whether a notice in force ends within so many days."""
-    return record.body.ended is None and record.retain_until <= today + timedelta(days=days)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -161,8 +160,3 @@ def _postgresql(url: str) -> sa.Engine:
             connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
 
     return engine
-
-
-def sqlite_url(path: Path) -> str:
-    """The address of a SQLite file."""
-    return f"sqlite:///{path}"

@@ -19,7 +19,6 @@ from tansiq.domain.notice import (
     Origin,
     Place,
     Script,
-    is_review_due,
     later,
     latest_end,
     name,
@@ -202,11 +201,6 @@ def test_the_primary_name_of_a_script_is_found_and_any_other_name_of_it_otherwis
 
 def test_a_leap_day_becomes_the_28th():
     assert later(date(2024, 2, 29), 1) == date(2025, 2, 28)
-
-
-def test_a_review_is_due_a_month_before_its_day():
-    assert is_review_due(TODAY + timedelta(days=30), TODAY)
-    assert not is_review_due(TODAY + timedelta(days=31), TODAY)
 
 
 def test_every_measure_has_its_retention_and_its_urgency():

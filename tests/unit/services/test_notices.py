@@ -308,11 +308,6 @@ def test_what_a_notice_would_hit_is_shown_before_it_is_issued(desk, write):
     assert found[0].match.probability > 0.3
 
 
-def test_an_end_is_near_four_months_before(issued):
-    assert not notices.is_ending_soon(issued, NOW.date(), 122)
-    assert notices.is_ending_soon(issued, date(2027, 6, 1), 122)
-
-
 def test_every_index_can_be_computed_again(desk):
     a, b, c = keep_all(
         desk,
