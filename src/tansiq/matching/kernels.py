@@ -1,21 +1,29 @@
 """The one door to compiled code: a function over arrays, compiled at first use and kept on disk.
 
 Rules: kernels take and return arrays and numbers, never Python objects; they release the interpreter's lock, so threads
-run them side by side; same input, same output, on every machine.
-
->>> double = kernel(lambda values: values * 2)
->>> double(21)
-42
+run them side by side; same input, same output. What is kept on disk is kept for exactly these sources: numba notices a
+change of the kernel itself, but not of a kernel in another file that it calls.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
 
-Function = TypeVar("Function", bound=Callable[..., object])
+_Function = TypeVar("_Function", bound=Callable[..., object])
 
 
-def kernel(function: Function) -> Function:
-    """Return `function` compiled for the types that it is first called with; kept beside the source where possible."""
-    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+def _cache_folder() -> Path:
+    here = Path(__file__).parent
+    sources = sha256(b"".join(file.read_bytes() for file in sorted(here.glob("*.py"))))
+    return here / "__pycache__" / sources.hexdigest()[:16]
+
+
+numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
+
+
+def kernel(function: _Function) -> _Function:
+    """Return `function` compiled for the types that it is first called with."""
+    return cast("_Function", numba.njit(cache=True, nogil=True)(function))
