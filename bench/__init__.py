@@ -6,4 +6,5 @@ A stage runs in a process of its own, so that its memory is its own; stages shar
 Example:
     python -m bench un quality                  # two stages
     python -m bench search --folder var/bench   # what it needs and the folder holds is not made again
+    python -m bench names --only M1 lists       # the matcher on public names
 """

@@ -10,13 +10,11 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
-
 from bench import figures
 from bench.figures import Figure
 
 LARGE, SMALL = 100_000, 4_000
-STAGES = ("un", "quality", "table", "import", "unify", "search", "pages", "change")
+STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change")
 SERVED = frozenset({"search", "pages", "change"})
 NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
@@ -24,6 +22,9 @@ NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 
 def main() -> None:
     """Measures what the arguments name; everything by default."""
+    if sys.argv[1:2] == ["names"]:
+        _measure_names(sys.argv[2:])
+        return
     asked = _arguments()
     size = SMALL if asked.small else asked.size
     if asked.stage:
@@ -32,13 +33,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tansiq-bench-") as made:
         folder = asked.folder or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        console = Console(width=None if sys.stdout.isatty() else 160)
+        console = figures.console()
         console.print(
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {_load()}"
         )
         found = [figure for group in _groups(asked.stages, folder) for figure in _run(group, folder, size)]
         figures.show(found, console)
         console.print(f"load at the end {_load()}")
+
+
+def _measure_names(arguments: list[str]) -> None:
+    """The quality of the matcher alone, which has options of its own."""
+    from bench import names  # noqa: PLC0415 - the program is read only by what measures it
+
+    names.main(arguments)
 
 
 def _arguments() -> argparse.Namespace:
@@ -82,11 +90,12 @@ def _run(group: str, folder: Path, size: int) -> list[Figure]:
 
 
 def _measure(group: str, folder: Path, size: int) -> list[Figure]:
-    from bench import lists, quality, served  # noqa: PLC0415 - each process reads the program anew
+    from bench import lists, names, quality, served  # noqa: PLC0415 - each process reads the program anew
 
     alone = {
         "un": lists.measure_un,
         "quality": quality.measure,
+        "names": names.measure,
         "table": lists.write_large,
         "import": lists.measure_import,
         "unify": lists.measure_unify,

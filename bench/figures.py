@@ -6,6 +6,7 @@ Figure(what="work", spent=spent.wall, unit="s", asked=3)
 """
 
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ class Figure:
         spent: what was measured; `None` if it was not, and `note` says why.
         cpu: of it, seconds or milliseconds of this process; the rest was the disk, or other work on the machine.
         asked: the most that was asked for; `None` if nothing was.
+        is_least: what was asked for is the least, as of a share that is found.
     """
 
     what: str
@@ -31,6 +33,7 @@ class Figure:
     asked: float | None = None
     cpu: float | None = None
     note: str = ""
+    is_least: bool = False
 
     @property
     def met(self) -> str:
@@ -39,7 +42,7 @@ class Figure:
             return ""
         if self.spent is None:
             return "not measured"
-        if self.spent <= self.asked:
+        if self.spent >= self.asked if self.is_least else self.spent <= self.asked:
             return "yes"
         return "by CPU" if self.cpu is not None and self.cpu <= self.asked else "NO"
 
@@ -98,7 +101,12 @@ def memory(what: str, *, asked: float | None = None) -> Figure:
     return Figure(what=f"{what}, peak memory", spent=peak_kib / 1024, unit="MiB", asked=asked)
 
 
-def show(figures: Sequence[Figure], console: Console) -> None:
+def console() -> Console:
+    """Where tables are printed: as wide as the terminal, wide enough for one line each in a file."""
+    return Console(width=None if sys.stdout.isatty() else 160)
+
+
+def show(figures: Sequence[Figure], where: Console) -> None:
     """Prints the table."""
     table = Table("what", "asked", "measured", "CPU", "met", "note", title="Figures")
     for column in table.columns[1:4]:
@@ -106,15 +114,22 @@ def show(figures: Sequence[Figure], console: Console) -> None:
     for figure in figures:
         table.add_row(
             figure.what,
-            "" if figure.asked is None else f"≤ {figure.asked:g} {figure.unit}",
+            "" if figure.asked is None else _wanted(figure),
             "" if figure.spent is None else _written(figure.spent, figure.unit),
             "" if figure.cpu is None else f"{figure.cpu:.1f}",
             figure.met,
             figure.note,
             style="bold red" if figure.met == "NO" else None,
         )
-    console.print(table)
+    where.print(table)
+
+
+def _wanted(figure: Figure) -> str:
+    return f"{'≥' if figure.is_least else '≤'} {figure.asked:g} {figure.unit}".rstrip()
 
 
 def _written(value: float, unit: str) -> str:
+    """Shares, which have no unit, with four digits; the rest with three."""
+    if not unit:
+        return f"{value:.4f}"
     return f"{value:.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"

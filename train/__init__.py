@@ -1,0 +1,1 @@
+"""How the model of spelling is made from pairs of names: `make train`."""
