@@ -1,15 +1,23 @@
-"""Latin script read as sounds: accents folded, graphemes of French, English, German and Turkish habits to symbols.
+"""Latin script: accents folded, and a word's letters with its compounds in one spelling, however they were joined.
 
-Rules: the longest grapheme wins; doubled consonants count once; apostrophes vanish, they do not split.
+Rules: apostrophes vanish, they do not split; abd + any article + X is abdelX, the doubled sun letter undone; -eddine
+and -allah have one spelling each; an article fused to a word may be read without it, at a price.
 
->>> symbols("djamel"), symbols("jamal"), symbols("chouaib"), symbols("ouali")
-('jamel', 'jamal', 'Swaib', 'wali')
+>>> readings("abderrahmane"), readings("nuruddin")[0], readings("elhadi")
+([('abdelrahmane', 0.0)], ('nureddine', 0.0), [('elhadi', 0.0), ('hadi', 1.0)])
 """
 
 import re
 import unicodedata
+from typing import Final
 
-LETTERS = "a-z"
+from tansiq.matching.particles import ABD, ALLAH, DIN
+from tansiq.matching.weights import FORM_BITS, Form
+
+LETTERS: Final = "a-z"
+SERVANT: Final = "abdel"
+OF_FAITH: Final = "eddine"
+OF_GOD: Final = "allah"
 
 _SPECIAL = str.maketrans(
     {
@@ -25,7 +33,6 @@ _SPECIAL = str.maketrans(
         "ð": "dh",
         "þ": "th",
         "ş": "sh",
-        "ğ": "gh",
         **dict.fromkeys("'’‘`ʿʾʻʼ´′", None),
     }
 )
@@ -34,35 +41,18 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _MIXED = re.compile(r"\w*[a-z]\w*")
 
-_VOWEL = "(?=[aeiouy])"
-_GRAPHEMES: tuple[tuple[str, str | None], ...] = (
-    ("tsch|tch", "C"),
-    ("dsch|dj|dg(?=[eiy])|j", "j"),
-    ("sch|sh|ch", "S"),
-    ("kh", "x"),
-    ("gh", "G"),
-    ("dh", "V"),
-    ("th", "O"),
-    ("ph|f", "f"),
-    ("oua", "wa"),
-    ("ou" + _VOWEL, "w"),
-    ("ou|oo", "u"),
-    ("ee", "i"),
-    ("gu(?=[ei])|g", "g"),
-    ("qu(?=[ei])", "k"),
-    ("c(?=[eiy])", "s"),
-    ("ck|c|k", "k"),
-    ("x", "ks"),
-    ("(?<=[aeio])h$", "Q"),
-    ("(?<=[^aeiouy])a$", "X"),
-    ("(?<=[^aeiouy][ae])[iy](?![aeiou])", "N"),
-    ("y" + _VOWEL, "y"),
-    ("y", "i"),
-    ("[abdehilmnopqrstuvwz]", None),
+_SUN = r"(?:[cs]h|[td]h|[tdrzsn])"
+_SERVANT = re.compile(
+    r"ab[dt]h?(?:"
+    rf"[aeiou]{{1,2}}(?P<sun>{_SUN})(?=(?P=sun))(?P<assimilated>.{{3,}})"
+    r"|[aeiou]{0,2}l(?P<articled>.{3,}|l?ah?)"
+    r"|[aeiou]{0,2}(?P<bare>[^aeiouy].{3,})"
+    r")$"
 )
-_SCAN = re.compile("|".join(f"({pattern})" for pattern, _ in _GRAPHEMES))
-_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
-_LONG = re.compile(r"([aeiou])\1+")
+_FAITH = re.compile(r"(.{2,}?)(?:(?:ou|[aeiou])dd|[ae]ld|(?:u|ou|e)d)[iy]{1,2}ne?$")
+_GOD = re.compile(r"(.{2,}?)(?:(?:ou|[aeou])ll+|ul)ah$")
+_ARTICLE = re.compile(r"(?:[ae]l|[ae](ch|sh|[tdrzsn])(?=\1))(.{4,})$")
+_FUSED_L = re.compile(r"l(?=a[^aeiouy]|[^aeiouyl])(.{4,})$")
 
 
 def fold(text: str) -> str:
@@ -74,17 +64,47 @@ def fold(text: str) -> str:
     return _MIXED.sub(lambda match: match.group().translate(_HOMOGLYPHS), plain) if _FOREIGN.search(plain) else plain
 
 
-def symbols(word: str) -> str:
-    """Return the sounds of a folded word."""
-    once = _DOUBLED.sub(r"\1", word)
-    return _LONG.sub(r"\1", "".join(_sound(match) for match in _SCAN.finditer(once)))
+def join(parts: list[str]) -> str:
+    """Return the parts of one word as one, with abd and its article, -eddine and -allah in one spelling."""
+    *rest, last = parts
+    if not rest:
+        return last
+    if rest[0] in ABD:
+        return SERVANT + "".join([*rest[1:], "lah" if last in ALLAH else last])
+    return "".join(rest) + (OF_FAITH if last in DIN else OF_GOD if last in ALLAH else last)
 
 
-def split_graphemes(word: str) -> tuple[str, ...]:
-    """Return the word with two letters that look like one sound kept apart: Fethi is fet-hi, Lakhal lak-hal."""
-    return tuple(word.replace(pair, f"{pair[0]}-{pair[1]}") for pair in ("th", "sh", "dh", "kh") if pair in word[1:])
+def readings(stem: str) -> list[tuple[str, float]]:
+    """Return the ways to read a folded word, as letters and bits; the first is the plainest."""
+    if stem.startswith("benab"):
+        served = _servant(stem[3:])
+        if served:
+            return [("ben" + served, 0.0), (served, FORM_BITS[Form.WITHOUT_NASAB])]
+    return _compound(stem) or [(stem, 0.0), *_without_article(stem)]
 
 
-def _sound(match: re.Match[str]) -> str:
-    sound = _GRAPHEMES[(match.lastindex or 0) - 1][1]
-    return match.group() if sound is None else sound
+def _compound(stem: str) -> list[tuple[str, float]]:
+    served = _servant(stem)
+    if served:
+        return [(served, 0.0)]
+    if fused := _FAITH.match(stem):
+        return [(fused[1] + OF_FAITH, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_DIN])]
+    if len(stem) > 6 and (fused := _GOD.match(stem)):
+        return [(fused[1] + OF_GOD, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_ALLAH])]
+    return []
+
+
+def _servant(stem: str) -> str:
+    """Return "servant of ..." in one spelling, nothing if `stem` is another name: Abdelli, Abdouni, Abdaoui."""
+    found = _SERVANT.match(stem)
+    if found is None:
+        return ""
+    return SERVANT + (found["assimilated"] or found["articled"] or found["bare"])
+
+
+def _without_article(stem: str) -> list[tuple[str, float]]:
+    if found := _ARTICLE.match(stem):
+        return [(found[2], FORM_BITS[Form.WITHOUT_ARTICLE])]
+    if found := _FUSED_L.match(stem):
+        return [(found[1], FORM_BITS[Form.FUSED_L])]
+    return []

@@ -54,9 +54,6 @@ class Form(StrEnum):
     FUSED_L = "fused_l"
     WITHOUT_DIN = "without_din"
     WITHOUT_ALLAH = "without_allah"
-    SPLIT_TH = "split_th"
-    SPLIT_GRAPHEME = "split_grapheme"
-    SILENT_H = "silent_h"
 
 
 FORM_BITS: Final[dict[Form, float]] = {
@@ -68,9 +65,6 @@ FORM_BITS: Final[dict[Form, float]] = {
     Form.FUSED_L: 1.5,  # "Lachheb", "Laribi" for "el ..."
     Form.WITHOUT_DIN: 2.5,  # "Houssem" for "Houssem Eddine", seen in Tunisian rows
     Form.WITHOUT_ALLAH: 3.5,
-    Form.SPLIT_TH: 0.7,  # Fethi is fet-hi: nearly as common in the Maghreb as the one sound
-    Form.SPLIT_GRAPHEME: 2.0,  # Boushaki is bous-haki, Lakhal lak-hal
-    Form.SILENT_H: 0.2,  # Karimah is Karima, but Salah ends in a letter
 }
 
 
