@@ -1,11 +1,12 @@
 """Two birth dates, each as far as it is known, weighed as evidence.
 
-Rules: of several births the pair that fits best counts; 1 January stands for a year alone; what is about a date or
-converted from the Hijri calendar is judged more mildly.
+Rules: of several births the pair that fits best counts; 1 January stands for a year alone; what is about a date is
+judged more mildly; a day converted from the Hijri calendar may be two days off. `fact_kernels` does the same over
+arrays, and a test holds the two equal.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from math import log2
 from typing import Final
 
@@ -13,8 +14,15 @@ from tansiq.matching.evidence import Evidence, Part, Rule
 from tansiq.matching.identities import Birth, Precision
 from tansiq.matching.weights import RULE_BITS
 
-_HIJRI_DAYS: Final = 2
+HIJRI_DAYS: Final = 2
 """Computed Hijri calendars differ from the observed moon by a day, rarely two."""
+MOST_YEARS_OF_ONE_DIGIT: Final = 9
+"""A slip in the digit of the decade is rarer than a father of the same day and month."""
+CIRCA_YEARS: Final = 2.0
+"""How much wider "about" makes a span."""
+DAYS_OF_A_YEAR: Final = 365.25
+FEW_YEARS: Final = 3
+MANY_YEARS: Final = 14
 
 
 def weigh_births(left: Sequence[Birth], right: Sequence[Birth]) -> Evidence | None:
@@ -24,20 +32,15 @@ def weigh_births(left: Sequence[Birth], right: Sequence[Birth]) -> Evidence | No
         for other in right:
             rule, bits = _weigh(mine, other)
             if best is None or (bits, rule) > (best.weight_bits, best.rule):
-                best = Evidence(Part.BIRTH, shown(mine), shown(other), rule, round(bits, 2))
+                best = Evidence(Part.BIRTH, shown(mine), shown(other), rule, bits)
     return best
-
-
-def birth_bits(left: Sequence[Birth], right: Sequence[Birth]) -> float:
-    """Return what `weigh_births` finds, without telling it; 0 where one side knows none."""
-    return max((round(_weigh(mine, other)[1], 2) for mine in left for other in right), default=0.0)
 
 
 def shown(birth: Birth) -> str:
     """Return a birth as a page would sort it: 1970-03-05, 1970-03, 1970, 1970/1975, with ~ for about."""
     day = birth.earliest.isoformat()
     texts = {
-        Precision.DAY: day,
+        Precision.DAY: day_of(birth).isoformat(),
         Precision.MONTH: day[:7],
         Precision.YEAR: day[:4],
         Precision.RANGE: f"{day[:4]}/{birth.latest.isoformat()[:4]}",
@@ -45,61 +48,79 @@ def shown(birth: Birth) -> str:
     return ("~" if birth.circa else "") + texts[birth.precision]
 
 
+def day_of(birth: Birth) -> date:
+    """Return the middle day: a converted Hijri day comes with a day of doubt on each side."""
+    return birth.earliest + (birth.latest - birth.earliest) // 2
+
+
+def is_default(birth: Birth) -> bool:
+    """Return whether the day is 1 January, which registers write for a year whose day nobody knew."""
+    day = day_of(birth)
+    return birth.precision is Precision.DAY and not birth.hijri and (day.month, day.day) == (1, 1)
+
+
+def span_of(birth: Birth) -> tuple[date, date]:
+    """Return the days that count when spans are compared: the year of a default, a Hijri span without its doubt."""
+    if is_default(birth):
+        return date(birth.earliest.year, 1, 1), date(birth.earliest.year, 12, 31)
+    if birth.hijri and (birth.latest - birth.earliest).days >= HIJRI_DAYS:
+        return birth.earliest + timedelta(days=1), birth.latest - timedelta(days=1)
+    return birth.earliest, birth.latest
+
+
 def _weigh(a: Birth, b: Birth) -> tuple[Rule, float]:
     if a.precision is Precision.DAY and b.precision is Precision.DAY:
         rule = _days(a, b)
         if rule is not None:
             return rule, RULE_BITS[rule]
-    elif Precision.RANGE in (a.precision, b.precision) or a.circa or b.circa:
-        if a.earliest <= b.latest and b.earliest <= a.latest:
-            return Rule.BIRTH_OVERLAPS, _overlap(a, b)
-    elif a.earliest <= b.latest and b.earliest <= a.latest:
-        by_month = Precision.YEAR not in (a.precision, b.precision)
-        rule = Rule.BIRTH_MONTH_EQUAL if by_month else Rule.BIRTH_YEAR_EQUAL
-        return rule, RULE_BITS[rule]
-    rule = _apart(_years_apart(a, b))
+    (a_first, a_last), (b_first, b_last) = span_of(a), span_of(b)
     mild = a.circa or b.circa
-    return rule, RULE_BITS[rule] / 2 if mild else RULE_BITS[rule]
+    if a_first <= b_last and b_first <= a_last:
+        if mild or Precision.RANGE in (a.precision, b.precision):
+            return Rule.BIRTH_OVERLAPS, _overlap(a, b)
+        is_year = Precision.YEAR in (a.precision, b.precision) or is_default(a) or is_default(b)
+        rule = Rule.BIRTH_YEAR_EQUAL if is_year else Rule.BIRTH_MONTH_EQUAL
+        return rule, RULE_BITS[rule]
+    rule = _apart(max(a_first.year - b_last.year, b_first.year - a_last.year))
+    return rule, round(RULE_BITS[rule] / 2, 2) if mild else RULE_BITS[rule]
 
 
 def _days(a: Birth, b: Birth) -> Rule | None:
     """Return the rule of two days that agree somehow; None where only the years are left to compare."""
-    one, two = a.earliest, b.earliest
+    one, two = day_of(a), day_of(b)
+    defaults = is_default(a) + is_default(b)
     if one == two:
-        return Rule.BIRTH_DEFAULT_DAY_EQUAL if _is_default(one) else Rule.BIRTH_DAY_EQUAL
+        return Rule.BIRTH_DEFAULT_DAY_EQUAL if defaults else Rule.BIRTH_DAY_EQUAL
     if one.year == two.year:
         if (one.month, one.day) == (two.day, two.month):
             return Rule.BIRTH_DAY_MONTH_SWAPPED
-        if _is_default(one) or _is_default(two):
+        if defaults:
             return Rule.BIRTH_YEAR_EQUAL
-    if abs((one - two).days) <= (_HIJRI_DAYS if a.hijri or b.hijri else 1):
+    if abs((one - two).days) <= (HIJRI_DAYS if a.hijri or b.hijri else 1):
         return Rule.BIRTH_ONE_DAY_APART
-    if (
-        abs(one.year - two.year) < 10
-        and sum(x != y for x, y in zip(one.isoformat(), two.isoformat(), strict=True)) == 1
-    ):
+    if not defaults and abs(one.year - two.year) <= MOST_YEARS_OF_ONE_DIGIT and _digits_apart(one, two) == 1:
         return Rule.BIRTH_ONE_DIGIT_APART
     return Rule.BIRTH_SAME_YEAR_OTHER_DAY if one.year == two.year else None
 
 
-def _is_default(day: date) -> bool:
-    return (day.month, day.day) == (1, 1)
+def _digits_apart(one: date, two: date) -> int:
+    return sum(x != y for x, y in zip(one.isoformat(), two.isoformat(), strict=True))
 
 
 def _overlap(a: Birth, b: Birth) -> float:
     """Return the weight of ranges that meet: a year's, less one bit for each doubling of the wider range."""
-    years = max((birth.latest - birth.earliest).days / 365.25 + (2.0 if birth.circa else 0.0) for birth in (a, b))
-    return max(0.0, RULE_BITS[Rule.BIRTH_OVERLAPS] - log2(max(1.0, years)))
-
-
-def _years_apart(a: Birth, b: Birth) -> int:
-    gap = max(a.earliest.year - b.latest.year, b.earliest.year - a.latest.year)
-    return max(gap, 0)
+    years = max(
+        (birth.latest - birth.earliest).days / DAYS_OF_A_YEAR + (CIRCA_YEARS if birth.circa else 0.0)
+        for birth in (a, b)
+    )
+    return round(max(0.0, RULE_BITS[Rule.BIRTH_OVERLAPS] - log2(max(1.0, years))), 2)
 
 
 def _apart(years: int) -> Rule:
-    if years <= 1:
+    if years <= 0:
+        return Rule.BIRTH_SAME_YEAR_OTHER_DAY
+    if years == 1:
         return Rule.BIRTH_ONE_YEAR_APART
-    if years <= 3:
+    if years <= FEW_YEARS:
         return Rule.BIRTH_FEW_YEARS_APART
-    return Rule.BIRTH_YEARS_APART if years <= 14 else Rule.BIRTH_GENERATION_APART
+    return Rule.BIRTH_YEARS_APART if years <= MANY_YEARS else Rule.BIRTH_GENERATION_APART

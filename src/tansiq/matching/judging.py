@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.evidence import IdentityMatch
-from tansiq.matching.facts import Facts, most_fact_bits, read_facts, weigh_facts
+from tansiq.matching.facts import Facts, read_facts, weigh_facts
 from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Ints
 from tansiq.matching.panels import Panel
@@ -108,8 +108,6 @@ class Judge:
         most = min(names, weights.NAME_CEILING_BITS) + weights.PRIOR_BITS
         mine, other = pair.task.entry, self._entries[pair.row]
         if most + weights.MOST_FACT_BITS < least_bits and not (mine.facts.documents and other.facts.documents):
-            return None
-        if most + most_fact_bits(mine.facts, other.facts) < least_bits - 0.05:
             return None
         facts = tuple(weigh_facts(mine.facts, other.facts))
         if most + sum(piece.weight_bits for piece in facts) < least_bits - 0.05:
