@@ -14,7 +14,7 @@ from bench import figures
 from bench.figures import Figure
 
 LARGE, SMALL = 100_000, 4_000
-STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change")
+STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change", "people")
 SERVED = frozenset({"search", "pages", "change"})
 NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
@@ -90,6 +90,10 @@ def _run(group: str, folder: Path, size: int) -> list[Figure]:
 
 
 def _measure(group: str, folder: Path, size: int) -> list[Figure]:
+    if group == "people":
+        from bench import people  # noqa: PLC0415 - which needs neither a node nor the matcher
+
+        return people.write(folder, size)
     from bench import lists, names, quality, served  # noqa: PLC0415 - each process reads the program anew
 
     alone = {
