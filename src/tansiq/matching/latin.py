@@ -11,13 +11,14 @@ import re
 import unicodedata
 from typing import Final
 
-from tansiq.matching.particles import ABD, ALLAH, DIN
+from tansiq.matching.particles import ABD, ALLAH, DIN, HAVING
 from tansiq.matching.weights import FORM_BITS, Form
 
 LETTERS: Final = "a-z"
 SERVANT: Final = "abdel"
 OF_FAITH: Final = "eddine"
 OF_GOD: Final = "allah"
+_HAVING: Final = "zul"
 
 _SPECIAL = str.maketrans(
     {
@@ -33,35 +34,55 @@ _SPECIAL = str.maketrans(
         "ð": "dh",
         "þ": "th",
         "ş": "sh",
-        **dict.fromkeys("'’‘`ʿʾʻʼ´′", None),
+        **dict.fromkeys("'’‘`ʿʾʻʼ´′ʹ", None),
     }
 )
-_HOMOGLYPHS = str.maketrans("аеорсухіјѕԁһмтквнαορνκ", "aeopcyxijsdhmtkbhaopvk")
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορικτ", "ABEKMHOPCTYXIJSaeopcyxijsdhABEZHIKMNOPTYXavopikt"
+)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _FOREIGN = re.compile("[\u0370-\u052f]")
-_MIXED = re.compile(r"\w*[a-z]\w*")
+_MIXED = re.compile(r"\w*[a-zA-Z]\w*")
+_DIGITS = str.maketrans({"2": "", "3": "", "5": "kh", "7": "h", "9": "q"})
+_CHATTED = re.compile(r"[a-z]*(?:[23579][a-z]{2}|[a-z]{2}[23579](?=[a-z]))[a-z23579]*")
 
 _SUN = r"(?:[cs]h|[td]h|[tdrzsn])"
 _SERVANT = re.compile(
-    r"ab[dt]h?(?:"
-    rf"[aeiou]{{1,2}}(?P<sun>{_SUN})(?=(?P=sun))(?P<assimilated>.{{3,}})"
-    r"|[aeiou]{0,2}l(?P<articled>.{3,}|l?ah?)"
-    r"|[aeiou]{0,2}(?P<bare>[^aeiouy].{3,})"
+    r"ab(?:"
+    rf"e?[dt]h?[aeiou]{{1,2}}(?P<sun>{_SUN})(?=(?P=sun))(?P<assimilated>.{{3,}})"
+    r"|e?[dt]h?[aeiou]{0,2}l(?P<articled>.{3,}|l{0,2}ah?)"
+    r"|[dt]h?[aeiou]{0,2}(?P<bare>[^aeiouy].{3,})"
     r")$"
 )
-_FAITH = re.compile(r"(.{2,}?)(?:(?:ou|[aeiou])dd|[ae]ld|(?:u|ou|e)d)[iy]{1,2}ne?$")
+_SERVED = {
+    **dict.fromkeys(("a", "ah", "la", "lah", "lla", "llah"), "lah"),
+    "atif": "latif",
+    "atef": "latef",
+    "atife": "latife",
+}
+_SERVED_ARTICLE = re.compile(r"el(?=.{3})|[aiu]l(?=[^aeiouyl]..)|l(?=[^aeiouyl]..)|[ae](ch|sh|[tdrzsn])(?=\1..)")
+_FAITH = re.compile(r"(.{2,}?)(?:(?:ou|[aeiou])dd|(?<=...)[ae]l+d+|(?:u|ou|e)d)(?:[iy]{1,2}|ee|ei)n{1,2}e?$")
+_FAITH_JOINED = re.compile(
+    "(n(?:ou|oo|u|o)r|sal(?:a|e)h|[cs]hams|chem[es]*s|[cs]h[ae]r[ae]f|b[ae]dr|[aei]z+|(?:dj?|j|g)[ae][ml][ae]l"
+    "|kh[ae]i?r|n[ae]s+e?r|nacer|s[ae][iy]f|h(?:ou|u|o)ss?[ae]m|im[ae]d|f[ae]khr|m(?:ou|o|u)h[iy]|t[ae]d?j"
+    "|z[aei]*in|k[ae]m[ae]l|n[ae]dj?m|[cs]hih[ae]b|sir[ae]d?j|ala|baha|dh?i[ay]a)[aeiou]{0,2}l?d{1,2}(?:[iy]{1,2}|ee|ei)n+e?$"
+)
+"""The usual first halves may be followed by a shorter "of the faith": Nourdine."""
 _GOD = re.compile(r"(.{2,}?)(?:(?:ou|[aeou])ll+|ul)ah$")
 _ARTICLE = re.compile(r"(?:[ae]l|[ae](ch|sh|[tdrzsn])(?=\1))(.{4,})$")
-_FUSED_L = re.compile(r"l(?=a[^aeiouy]|[^aeiouyl])(.{4,})$")
+_FUSED_L = re.compile(r"l(?=a[^aeiouy]|ou|y|[^aeiouyl])(.{4,})$")
+_FATHER = re.compile(r"ab(?:ou|oo|u|o)(?:(l)(?=.{4}))?(?=[^aeiouy].{2})(.+)$")
+_BEL = re.compile(r"bel([^aeiouyl].{3,})$")
 
 
 def fold(text: str) -> str:
-    """Return lower-case `text` without accents and apostrophes; look-alike letters inside Latin words become Latin."""
-    plain = text.translate(_SPECIAL)
-    if plain.isascii():
-        return plain
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
-    return _MIXED.sub(lambda match: match.group().translate(_HOMOGLYPHS), plain) if _FOREIGN.search(plain) else plain
+    """Return `text` in small letters without accents and apostrophes; look-alikes inside Latin words become Latin."""
+    if text.isascii():
+        return _without_digits(text.lower().translate(_SPECIAL))
+    if _FOREIGN.search(text):
+        text = _MIXED.sub(lambda match: match.group().translate(_LOOK_ALIKES), text)
+    plain = text.casefold().translate(_SPECIAL)
+    return _without_digits(plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
 
 
 def join(parts: list[str]) -> str:
@@ -70,27 +91,35 @@ def join(parts: list[str]) -> str:
     if not rest:
         return last
     if rest[0] in ABD:
-        return SERVANT + "".join([*rest[1:], "lah" if last in ALLAH else last])
+        return SERVANT + "".join([*rest[1:], "lah" if last in ALLAH else _SERVED_ARTICLE.sub("", last, count=1)])
+    if rest[0] in HAVING:
+        return _HAVING + last
     return "".join(rest) + (OF_FAITH if last in DIN else OF_GOD if last in ALLAH else last)
 
 
 def readings(stem: str) -> list[tuple[str, float]]:
     """Return the ways to read a folded word, as letters and bits; the first is the plainest."""
-    if stem.startswith("benab"):
-        served = _servant(stem[3:])
-        if served:
-            return [("ben" + served, 0.0), (served, FORM_BITS[Form.WITHOUT_NASAB])]
-    return _compound(stem) or [(stem, 0.0), *_without_article(stem)]
+    if stem[3:6] == "abd" and stem[:3] in {"ben", "bou"} and (served := _servant(stem[3:])):
+        price = FORM_BITS[Form.WITHOUT_NASAB if stem[:3] == "ben" else Form.WITHOUT_KUNYA]
+        return [(stem[:3] + served, 0.0), (served, price)]
+    return _compound(stem) or [(stem, 0.0), *_otherwise(stem)]
+
+
+def _without_digits(text: str) -> str:
+    """Return words of the chat alphabet in letters: 7amza, sa3id."""
+    return _CHATTED.sub(lambda match: match.group().translate(_DIGITS), text)
 
 
 def _compound(stem: str) -> list[tuple[str, float]]:
-    served = _servant(stem)
-    if served:
+    if served := _servant(stem):
         return [(served, 0.0)]
-    if fused := _FAITH.match(stem):
+    if fused := _FAITH_JOINED.match(stem) or _FAITH.match(stem):
         return [(fused[1] + OF_FAITH, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_DIN])]
     if len(stem) > 6 and (fused := _GOD.match(stem)):
         return [(fused[1] + OF_GOD, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_ALLAH])]
+    if len(stem) > 6 and (fused := _FATHER.match(stem)):
+        articled = [("abul" + fused[2], FORM_BITS[Form.WITH_ARTICLE])] if fused[1] else []
+        return [("abu" + fused[2], 0.0), *articled]
     return []
 
 
@@ -99,12 +128,15 @@ def _servant(stem: str) -> str:
     found = _SERVANT.match(stem)
     if found is None:
         return ""
-    return SERVANT + (found["assimilated"] or found["articled"] or found["bare"])
+    articled = found["articled"] or ""
+    return SERVANT + (found["assimilated"] or found["bare"] or _SERVED.get(articled, articled))
 
 
-def _without_article(stem: str) -> list[tuple[str, float]]:
+def _otherwise(stem: str) -> list[tuple[str, float]]:
     if found := _ARTICLE.match(stem):
         return [(found[2], FORM_BITS[Form.WITHOUT_ARTICLE])]
     if found := _FUSED_L.match(stem):
         return [(found[1], FORM_BITS[Form.FUSED_L])]
+    if found := _BEL.match(stem):
+        return [("ben" + found[1], FORM_BITS[Form.BEL])]
     return []

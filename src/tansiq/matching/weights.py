@@ -52,6 +52,7 @@ class Form(StrEnum):
     WITH_ARTICLE = "with_article"
     WITHOUT_ARTICLE = "without_article"
     FUSED_L = "fused_l"
+    BEL = "bel"
     WITHOUT_DIN = "without_din"
     WITHOUT_ALLAH = "without_allah"
 
@@ -63,6 +64,7 @@ FORM_BITS: Final[dict[Form, float]] = {
     Form.WITH_ARTICLE: 0.5,  # Elias, Alaa: the two letters belong to the name
     Form.WITHOUT_ARTICLE: 1.0,  # "Elhadi" for "Hadi": .7 nats in the prototype
     Form.FUSED_L: 1.5,  # "Lachheb", "Laribi" for "el ..."
+    Form.BEL: 1.0,  # "Belhadj" for "Ben el Hadj": 3 of 17 rows with بن and an article
     Form.WITHOUT_DIN: 2.5,  # "Houssem" for "Houssem Eddine", seen in Tunisian rows
     Form.WITHOUT_ALLAH: 3.5,
 }

@@ -9,7 +9,6 @@ word.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -20,13 +19,16 @@ from tansiq.matching.particles import (
     ARTICLES,
     DIN,
     FREE_NASAB,
+    INNER,
     JOINING,
     KUNYA,
     LEADING,
     NASAB,
     SPELLING,
     TITLES,
+    UNSURE_ABD,
 )
+from tansiq.matching.tokens import cleaned, tokens
 from tansiq.matching.weights import FORM_BITS, Form
 
 MAX_CHARACTERS: Final = 600
@@ -41,16 +43,11 @@ MAX_LETTERS: Final = 20
 """A form is cut after so many letters: of the words in public name pairs one in 10,000 is longer."""
 _MAX_WORD_CHARACTERS = 40
 
-_MOHAMED_FUSED = re.compile(r"(m[ou]h?amm?[ae]d(?=[^\W\d_y][^\W\d_]{3})|محمد(?=[^\W\d_]{4}))")
+_MOST_MET = 400_000
+"""Parts of names and words remembered; then all are forgotten, so that a reader's memory has a bound."""
 _LETTER = re.compile("[a-zA-Z0-9ا-غف-ي]")
-_TOKEN = re.compile(rf"[{arabic.LETTERS}]+|[{latin.LETTERS}]+|\d+|[^\W\d_{latin.LETTERS}{arabic.LETTERS}]+")
 _READ = re.compile(rf"[{arabic.LETTERS}{latin.LETTERS}]")
 _COMMA = re.compile("[,،，]")
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]"
-)
 
 
 class Kind(StrEnum):
@@ -108,21 +105,27 @@ class Reader:
         return _LETTER.search(name[:MAX_CHARACTERS]) is not None or bool(self.read(name))
 
     def _joined(self, parts: list[str]) -> list[Word]:
-        tokens = [token for part in parts for token in self._split(part)]
-        return [self._word(tuple(group)) for group in _grouped(tokens)]
+        known = self._tokens
+        found = [token for part in parts for token in known.get(part) or self._split(part)]
+        if JOINING.isdisjoint(found):
+            return [self._word((token,)) for token in found]
+        return [self._word(tuple(group)) for group in _grouped(found)]
 
     def _split(self, part: str) -> tuple[str, ...]:
         """Return the tokens of one part of a name between blanks; remember a part that is one word by itself."""
-        known = self._tokens.get(part)
-        if known is None:
-            known = self._tokens[part] = tuple(_TOKEN.findall(_MOHAMED_FUSED.sub(r"\1 ", _cleaned(part))))
-            if len(known) == 1 and known[0] not in JOINING and not _COMMA.search(part):
-                self._lone[part] = self._word(known)
-        return known
+        if len(self._tokens) >= _MOST_MET:
+            self._tokens.clear()
+            self._lone.clear()
+        found = self._tokens[part] = tokens(part)
+        if len(found) == 1 and found[0] not in JOINING and not _COMMA.search(part):
+            self._lone[part] = self._word(found)
+        return found
 
     def _word(self, group: tuple[str, ...]) -> Word:
         known = self._words.get(group)
         if known is None:
+            if len(self._words) >= _MOST_MET:
+                self._words.clear()
             known = self._words[group] = _word(group)
         return known
 
@@ -134,31 +137,27 @@ def read_name(name: str) -> tuple[Word, ...]:
 
 def _signs(name: str) -> tuple[Word, ...]:
     """Return a name without any letter or digit as one word that matches only itself."""
-    signs = "".join(_cleaned(name[:MAX_CHARACTERS]).split())[:_MAX_WORD_CHARACTERS]
+    signs = "".join(cleaned(name[:MAX_CHARACTERS]).split())[:_MAX_WORD_CHARACTERS]
     return (Word(text=signs, kind=Kind.OTHER, is_arabic=False, forms=()),) if signs else ()
-
-
-def _cleaned(text: str) -> str:
-    return latin.fold(arabic.fold(_UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())))
 
 
 def _turned(parts: list[str]) -> list[str]:
     """Return "FAMILY, Given" as Given FAMILY."""
-    text = " ".join(parts)
-    sides = _COMMA.split(text)
+    if not any("," in part or "،" in part or "，" in part for part in parts):
+        return parts
+    sides = _COMMA.split(" ".join(parts))
     return [*sides[1].split(), *sides[0].split()] if len(sides) == 2 and sides[1].strip() else parts
 
 
-def _grouped(tokens: list[str]) -> list[list[str]]:
+def _grouped(found: list[str]) -> list[list[str]]:
     """Particles and articles lead to the word they govern, -eddine and -allah follow theirs; all in one script."""
     groups: list[list[str]] = []
     lead: list[str] = []
-    for position, token in enumerate(tokens):
+    for token, following in zip(found, [*found[1:], ""], strict=True):
         if lead and _is_arabic(lead[0]) != _is_arabic(token):
             groups.append(lead)
             lead = []
-        governs = token in LEADING and sum(part not in ARTICLES for part in lead) < 2
-        if position < len(tokens) - 1 and (governs or (token in ARTICLES and len(lead) < 4)):
+        if following and _leads(token, lead, following, is_first=not groups):
             lead.append(token)
         elif token in DIN | ALLAH and groups and ARTICLES.issuperset(lead) and _is_followed(groups[-1], token):
             groups[-1].append(token)
@@ -167,6 +166,15 @@ def _grouped(tokens: list[str]) -> list[list[str]]:
             groups.append([*lead, token])
             lead = []
     return groups
+
+
+def _leads(token: str, lead: list[str], following: str, *, is_first: bool) -> bool:
+    """Return whether `token` belongs to the word after it."""
+    if token in ARTICLES:
+        return len(lead) < 4
+    if token not in LEADING or (is_first and token in INNER) or (token in UNSURE_ABD and following not in ARTICLES):
+        return False
+    return sum(part not in ARTICLES for part in lead) < 2
 
 
 def _is_arabic(token: str) -> bool:
@@ -185,7 +193,7 @@ def _word(group: tuple[str, ...]) -> Word:
         return Word(text, Kind.OTHER, is_arabic, ())
     lead, stem = _split(group)
     found = (arabic.readings(stem) if is_arabic else latin.readings(stem)) if len(stem) > 1 else [(stem, 0.0)]
-    return Word(text, _kind(group, lead, found), is_arabic, _cut(_led(lead, found)))
+    return Word(text, _kind(group, lead, found), is_arabic, _cut(_led(group, lead, found)))
 
 
 def _split(group: tuple[str, ...]) -> tuple[list[str], str]:
@@ -212,7 +220,7 @@ def _kind(group: tuple[str, ...], lead: list[str], found: list[tuple[str, float]
     return Kind.NISBA if articled and len(letters) > 4 and letters[-1] in "iyي" else Kind.PLAIN
 
 
-def _led(lead: list[str], found: list[tuple[str, float]]) -> list[tuple[str, float]]:
+def _led(group: tuple[str, ...], lead: list[str], found: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """Return the forms with their particles in front, and the forms without them at their price."""
     if not lead:
         return found
@@ -223,7 +231,13 @@ def _led(lead: list[str], found: list[tuple[str, float]]) -> list[tuple[str, flo
         ]
         for token in lead
     )
-    return [(front + letters, bits) for letters, bits in found] + [(letters, bits + price) for letters, bits in found]
+    bare = found[0][0]
+    forms = [(front + letters, bits) for letters, bits in found[:2]] + [
+        (letters, bits + price) for letters, bits in found
+    ]
+    if front in {"ben", "بن"} and (len(group) > 2 or group[-1].startswith("ال")):
+        forms.append((("bel" if front == "ben" else "بل") + bare, FORM_BITS[Form.BEL]))
+    return forms
 
 
 def _cut(forms: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
