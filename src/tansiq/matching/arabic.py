@@ -3,8 +3,8 @@
 Rules: vowel marks, tatweel and free hamza vanish; Persian and Urdu letter shapes typed by mistake become the Arabic
 ones; letters of their own sound (پ چ ڤ ڨ گ) stay. Source of the foldings: Unicode chapter 9 and common practice.
 
->>> fold("أَحْمَـد"), readings("الهادي")
-('احمد', [('هادي', 0.0), ('الهادي', 0.5)])
+>>> fold("أَحْمَـد"), readings("النجار")
+('احمد', [('نجار', 0.0), ('النجار', 0.5)])
 """
 
 import re
