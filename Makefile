@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENDOR := src/tansiq/web/static/vendor
 
-.PHONY: run test check bench setup clean browser
+.PHONY: run test check bench bench-peers setup clean browser icu
 
 run: .venv/run.stamp $(VENDOR)/.stamp   ## two linked nodes of invented people, on loopback
 	$(BIN)/tansiq run
@@ -21,10 +21,13 @@ check: .venv/dev.stamp $(VENDOR)/.stamp ## format, lint, types, import contracts
 bench: .venv/dev.stamp                  ## figures, printed
 	$(BIN)/python -m bench
 
+bench-peers: .venv-peers/.stamp         ## our matcher and others side by side, printed
+	.venv-peers/bin/python -m bench peers
+
 setup: .venv/dev.stamp $(VENDOR)/.stamp
 
 clean:                                  ## removes everything that set-up and running made
-	rm -rf .venv var node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-peers var node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -36,6 +39,13 @@ clean:                                  ## removes everything that set-up and ru
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
 	touch $@
 
+.venv-peers/.stamp: requirements/peers.txt requirements/peers-build.txt pyproject.toml | icu
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --require-hashes --no-deps -r requirements/peers-build.txt
+	.venv-peers/bin/pip install --quiet --no-build-isolation --require-hashes --no-deps -r requirements/peers.txt
+	.venv-peers/bin/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
 $(VENDOR)/.stamp: package-lock.json tools/copy_vendor.py
 	npm ci --silent
 	$(PYTHON) tools/copy_vendor.py $(VENDOR)
@@ -43,3 +53,6 @@ $(VENDOR)/.stamp: package-lock.json tools/copy_vendor.py
 
 browser:                                # Debian's chromium, for the browser tests
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+
+icu:                                    # what PyICU, which the peers need, is built from
+	pkg-config --exists icu-i18n || (apt-get update -qq && apt-get install -y -qq --no-install-recommends g++ libicu-dev pkg-config python3-dev)

@@ -1,6 +1,7 @@
 """The command: runs stages, each in a process of its own, and prints one table."""
 
 import argparse
+import importlib
 import json
 import os
 import platform
@@ -19,11 +20,14 @@ SERVED = frozenset({"search", "pages", "change"})
 NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
 
+ALONE = {"names": "bench.names", "names-scale": "bench.names_scale", "peers": "bench.peers"}
+"""Commands with options of their own; each is read only when it is asked for."""
+
 
 def main() -> None:
     """Measures what the arguments name; everything by default."""
-    if sys.argv[1:2] == ["names"]:
-        _measure_names(sys.argv[2:])
+    if sys.argv[1:2] and sys.argv[1] in ALONE:
+        importlib.import_module(ALONE[sys.argv[1]]).main(sys.argv[2:])
         return
     asked = _arguments()
     size = SMALL if asked.small else asked.size
@@ -42,16 +46,14 @@ def main() -> None:
         console.print(f"load at the end {_load()}")
 
 
-def _measure_names(arguments: list[str]) -> None:
-    """The quality of the matcher alone, which has options of its own."""
-    from bench import names  # noqa: PLC0415 - the program is read only by what measures it
-
-    names.main(arguments)
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("stages", nargs="*", metavar="STAGE", help="all by default, of " + ", ".join(STAGES))
+    parser.add_argument(
+        "stages",
+        nargs="*",
+        metavar="STAGE",
+        help="all by default, of " + ", ".join(STAGES) + "; or alone, of " + ", ".join(ALONE),
+    )
     parser.add_argument("--small", action="store_true", help=f"{SMALL:,} notices instead of {LARGE:,}")
     parser.add_argument("--size", type=int, default=LARGE, help="how many notices are many")
     parser.add_argument("--folder", type=Path, help="kept; what a stage needs and it holds is not made again")

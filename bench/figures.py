@@ -116,7 +116,7 @@ def show(figures: Sequence[Figure], where: Console) -> None:
             figure.what,
             "" if figure.asked is None else _wanted(figure),
             "" if figure.spent is None else _written(figure.spent, figure.unit),
-            "" if figure.cpu is None else f"{figure.cpu:.1f}",
+            "" if figure.cpu is None else f"{figure.cpu:.2g}" if figure.cpu < 10 else f"{figure.cpu:.0f}",
             figure.met,
             figure.note,
             style="bold red" if figure.met == "NO" else None,

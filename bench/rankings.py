@@ -38,7 +38,10 @@ def _chance(row: Scores, own: list[int], places: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """All pairs of a task: the scores of those that are true and of those that are false, best first."""
+    """All pairs of a task: the scores of those that are true and of those that are false, best first.
+
+    A true pair that was never looked at has the score minus infinity.
+    """
 
     true: Scores
     false: Scores
@@ -73,7 +76,9 @@ class Pairs:
 
     def best_f1(self) -> tuple[float, float]:
         """Return the best F1 of any threshold, and that threshold."""
-        thresholds = np.unique(self.true)
+        thresholds = np.unique(self.true[np.isfinite(self.true)])
+        if not len(thresholds):
+            return 0.0, 0.0
         true = len(self.true) - np.searchsorted(self.true[::-1], thresholds)
         false = len(self.false) - np.searchsorted(self.false[::-1], thresholds)
         f1 = 2 * true / (true + false + len(self.true))
