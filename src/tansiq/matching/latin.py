@@ -107,7 +107,7 @@ def readings(stem: str) -> list[tuple[str, float]]:
 
 def _without_digits(text: str) -> str:
     """Return words of the chat alphabet in letters: 7amza, sa3id."""
-    return _CHATTED.sub(lambda match: match.group().translate(_DIGITS), text)
+    return text if text.isalpha() else _CHATTED.sub(lambda match: match.group().translate(_DIGITS), text)
 
 
 def _compound(stem: str) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ and presentation forms are plain letters, and two names typed as one are two: Mo
 
 import re
 import unicodedata
+from typing import Final
 
 from tansiq.matching import arabic, latin
 
@@ -17,23 +18,37 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_MOHAMED_FUSED = re.compile(r"\b(m[ou]h?amm?[ae]d(?=[^\W\d_y][^\W\d_]{3})|محمد(?=[^\W\d_]{4}))")
-_LATIN_FUSED = re.compile(
-    r"\b((?!ab[dt])[a-z]{3,}?)(?:[uoe]l|[uoe]r(?=r))"
-    r"(rahman|rehman|haqq?|islam|eslam|hoda|huda|ab[ei]dine?|zaman|h[ao]ssan|hasan|hussain|muluk|molk)\b"
+_MOHAMED_FUSED = re.compile(r"(m[ou]h?amm?[ae]d)((?!y)....+)|(محمد)(....+)", re.DOTALL)
+_SECOND: Final = tuple(
+    """
+    rahman rehman haq haqq islam eslam hoda huda abedin abidin abidine zaman hossan hassan hasan hussain muluk molk
+    الرحمن الحق الاسلام الهدي العابدين الزمان الحسن الملوك الملك الدوله السلطنه السادات النسا الامين
+    """.split()  # noqa: SIM905 # words read better than quotation marks
 )
-_ARABIC_FUSED = re.compile(
-    r"\b((?!عبد|ال|ابو)\w{2,})(ال(?:رحمن|حق|اسلام|هدي|عابدين|زمان|حسن|ملوك|ملك|دوله|سلطنه|سادات|نسا|امين|انور))\b"
-)
+"""Second halves of names that are two words with an article between them: Zia ul Haq."""
+_ARTICLE_INSIDE = re.compile(rf"((?!ab[dt])[a-z]{{3,}}?)(?:[uoe]l|[uoe]r(?=r))({'|'.join(_SECOND)})")
 
 
 def tokens(part: str) -> tuple[str, ...]:
     """Return the folded tokens of one part of a name, in order."""
-    text = cleaned(part)
-    if len(text) > 6:
-        text = _MOHAMED_FUSED.sub(r"\1 ", text)
-        text = _LATIN_FUSED.sub(r"\1 \2", text) if text.isascii() else _ARABIC_FUSED.sub(r"\1 \2", text)
-    return tuple(_TOKEN.findall(text))
+    found: list[str] = _TOKEN.findall(cleaned(part))
+    if max(map(len, found), default=0) < 7:
+        return tuple(found)
+    return tuple(piece for token in found for piece in _apart(token))
+
+
+def _apart(token: str) -> tuple[str, ...]:
+    """Return a token as two where two names were typed as one."""
+    if token[0] in "mم" and (both := _MOHAMED_FUSED.fullmatch(token)):
+        return tuple(half for half in both.groups() if half)
+    second = next((half for half in _SECOND if token.endswith(half)), "")
+    if not second or len(token) == len(second):
+        return (token,)
+    first = token[: -len(second)]
+    if second > "z":
+        return (first, second) if len(first) > 1 and not first.startswith(("عبد", "ال", "ابو")) else (token,)
+    both = _ARTICLE_INSIDE.fullmatch(token)
+    return (both[1], both[2]) if both else (token,)
 
 
 def cleaned(text: str) -> str:

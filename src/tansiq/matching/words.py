@@ -95,7 +95,7 @@ class Reader:
         try:
             words = [self._lone[part] for part in parts]
         except KeyError:
-            words = self._joined(_turned(parts))
+            words = self._joined(_turned(name[:MAX_CHARACTERS], parts))
         if not words:
             return _signs(name)
         return tuple(words) if len(words) <= MAX_WORDS else (*words[: MAX_WORDS - 1], words[-1])
@@ -141,11 +141,11 @@ def _signs(name: str) -> tuple[Word, ...]:
     return (Word(text=signs, kind=Kind.OTHER, is_arabic=False, forms=()),) if signs else ()
 
 
-def _turned(parts: list[str]) -> list[str]:
+def _turned(name: str, parts: list[str]) -> list[str]:
     """Return "FAMILY, Given" as Given FAMILY."""
-    if not any("," in part or "،" in part or "，" in part for part in parts):
+    if _COMMA.search(name) is None:
         return parts
-    sides = _COMMA.split(" ".join(parts))
+    sides = _COMMA.split(name)
     return [*sides[1].split(), *sides[0].split()] if len(sides) == 2 and sides[1].strip() else parts
 
 
@@ -159,7 +159,12 @@ def _grouped(found: list[str]) -> list[list[str]]:
             lead = []
         if following and _leads(token, lead, following, is_first=not groups):
             lead.append(token)
-        elif token in DIN | ALLAH and groups and ARTICLES.issuperset(lead) and _is_followed(groups[-1], token):
+        elif (
+            groups
+            and (token in DIN or token in ALLAH)
+            and ARTICLES.issuperset(lead)
+            and _is_followed(groups[-1], token)
+        ):
             groups[-1].append(token)
             lead = []
         else:
@@ -198,7 +203,9 @@ def _word(group: tuple[str, ...]) -> Word:
 
 def _split(group: tuple[str, ...]) -> tuple[list[str], str]:
     """Return the particles, and one stem with abd, -eddine and -allah fused to it."""
-    lead = [token for token in group[:-1] if token in NASAB | KUNYA]
+    if len(group) == 1:
+        return [], group[0][:_MAX_WORD_CHARACTERS]
+    lead = [token for token in group[:-1] if token in NASAB or token in KUNYA]
     rest = [token for token in group if token not in lead and token not in ARTICLES] or [group[-1]]
     join = arabic.join if _is_arabic(rest[-1]) else latin.join
     return lead, join(rest)[:_MAX_WORD_CHARACTERS]
@@ -242,6 +249,8 @@ def _led(group: tuple[str, ...], lead: list[str], found: list[tuple[str, float]]
 
 def _cut(forms: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """Return the cheapest forms, each once."""
+    if len(forms) == 1:
+        return ((forms[0][0][:MAX_LETTERS], forms[0][1]),)
     cheapest: dict[str, float] = {}
     for letters, bits in sorted(forms, key=lambda form: (form[1], form[0])):
         cheapest.setdefault(letters[:MAX_LETTERS], bits)
