@@ -11,11 +11,12 @@ import argparse
 import importlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bench import list_data, name_data, rankings
+from bench import list_data, name_data, plots, rankings
 from bench.figures import Figure, console, show
 from bench.list_data import Setting
 from bench.name_data import DATA, Task
@@ -43,6 +44,23 @@ def main(arguments: Sequence[str]) -> None:
     unseen = _scorer(given.unseen_scorer) if given.unseen_scorer else None
     figures = list(measure_with(scorer, unseen, only=given.only or KEYS, all_people=given.all_people))
     show(figures, console())
+    if given.plots is not None:
+        draw(scorer, given.plots)
+
+
+def draw(scorer: Scorer, folder: Path) -> None:
+    """Writes the plots of `docs/matching.md` into a folder: calibration.svg and found.svg."""
+    folder.mkdir(parents=True, exist_ok=True)
+    said = {setting.value: list_probabilities(setting) for setting in Setting}
+    curves = {name: rankings.bins(*found, equal_mass=False) for name, found in said.items()}
+    title = "Probabilities of the judged pairs of four lists"
+    (folder / "calibration.svg").write_text(plots.calibration(title, curves), encoding="utf-8")
+    pairs = {
+        f"{task.key} {task.title}": Pairs.of_task(all_scores(task, scorer), task.right)
+        for task in tasks(("M1", "T1", "T2"))
+    }
+    title = "True pairs found by the share of false pairs let through"
+    (folder / "found.svg").write_text(plots.found_by_rate(title, pairs, least=0.5), encoding="utf-8")
 
 
 def measure(_folder: object = None, _size: int = 0) -> list[Figure]:
@@ -143,6 +161,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--all-people", action="store_true", help="M1 also on people that training saw")
     parser.add_argument("--scorer", metavar="MODULE:NAME", help="in place of tansiq.matching:compare_many")
     parser.add_argument("--unseen-scorer", metavar="MODULE:NAME", help="without counts of seen pairs, for M1-unseen")
+    parser.add_argument("--plots", type=Path, metavar="FOLDER", help="also draws calibration and found pairs there")
     return parser.parse_args(arguments)
 
 

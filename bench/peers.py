@@ -1,4 +1,4 @@
-"""Ours and the others side by side in one run: `make bench-peers`, or `python -m bench peers [--queries 100]`.
+"""Ours and the others side by side in one run: `make bench-peers`, or `python -m bench peers [--queries 200]`.
 
 Rules: every system gets the same queries, names, pairs and lists in the same process; the others are used as their
 documentation shows, and their F1 is that at the threshold which suits each best. Slow ones get a sample of the queries,
@@ -37,7 +37,7 @@ SCORERS = dict(
     )
 )
 KEYS = ("M1", "T1", "T2", "T3", "lists", "match")
-QUERIES = 100
+QUERIES = 200
 USUAL = 0.7
 """The threshold that logic-v2 is commonly used with."""
 PEOPLE = 100_000
