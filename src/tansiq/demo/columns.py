@@ -211,7 +211,7 @@ def _doubled(given: Texts, second: Texts, clerk: int) -> Texts:
     if clerk % 2 == 0:
         return given
     glued = clerk % 4 == 3
-    more = _texts([text.lower() if glued or not text else f" {text}" for text in second])
+    more = _texts([text.lower() if (glued and text.isalpha()) or not text else f" {text}" for text in second])
     return np.asarray(given + more, np.object_)
 
 

@@ -213,3 +213,19 @@ def namesake_of(dice: random.Random, words: Wordbook, person: Person) -> Person:
         grandfather=dice.choice([word for word in words.male if word != person.grandfather]),
         kunya=None,
     )
+
+
+def cousin_of(dice: random.Random, words: Wordbook, person: Person) -> Person:
+    """A child of the father's brother: the same grandfather and family, another father, now and then the same name."""
+    other = invent(dice, words)
+    pool = words.male if other.sex is Sex.MALE else words.female
+    is_named_alike = other.sex is person.sex and dice.random() < 0.4
+    return replace(
+        other,
+        given=person.given if is_named_alike else dice.choice([word for word in pool if word != person.given]),
+        father=dice.choice([word for word in words.male if word != person.father]),
+        grandfather=person.grandfather,
+        family=person.family,
+        maiden=None,
+        nationalities=person.nationalities,
+    )

@@ -1,7 +1,7 @@
 import pytest
 
 from tansiq.demo import SizeError, people
-from tansiq.demo.people import Wordbook, brother_of, dice_of, namesake_of, son_of
+from tansiq.demo.people import Wordbook, brother_of, cousin_of, dice_of, namesake_of, son_of
 from tansiq.demo.words import FEMALE, MALE
 from tansiq.domain.notice import Sex
 
@@ -50,3 +50,11 @@ def test_relatives_share_what_relatives_share():
 def test_fewer_than_no_people_are_refused():
     with pytest.raises(SizeError):
         people(1, -1)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_cousins_share_grandfather_and_family_and_not_the_father(seed):
+    person = people(seed, 1)[0]
+    cousin = cousin_of(dice_of(seed), Wordbook.build(), person)
+    assert (cousin.grandfather, cousin.family) == (person.grandfather, person.family)
+    assert cousin.father != person.father
