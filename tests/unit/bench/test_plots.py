@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import numpy as np
 from bench.plots import calibration, found_by_rate
@@ -10,7 +10,7 @@ NAMED = re.compile(r"\}text$")
 
 
 def words(plot):
-    return [element.text for element in ElementTree.fromstring(plot).iter() if NAMED.search(element.tag)]
+    return [element.text for element in ET.fromstring(plot).iter() if NAMED.search(element.tag)]
 
 
 def test_a_plot_is_whole_xml_and_names_its_lines():
