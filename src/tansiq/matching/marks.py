@@ -16,6 +16,7 @@ class Mark(StrEnum):
     NICKNAME = "nickname"
     MARRIED = "married"
     MAIDEN = "maiden"
+    CHILD = "child"
     NO_NAME = "no_name"
 
 
@@ -24,7 +25,7 @@ _AS = r"(?: باسم(?!\w)| ?ب(?=[اأإآـ ]|$)ـ*|(?!\w))"
 _PHRASES: Final[dict[Mark, str]] = {
     Mark.NO_NAME: (
         r"n[ée]e? (?:le|l'|[àa]|en|vers|aux?) .*|(?:n[ée]e?|born|dob|d\.o\.b\.?)(?: (?:on|in|at|circa))?:? *\d.*"
-        r"|born (?:on|in|at) .*|(?:fils|fille|son|daughter|father|mother|brother|sister) (?:de|of) .*"
+        r"|born (?:on|in|at) .*|(?:père|mère|frère|soeur|father|mother|brother|sister) (?:de|of) .*"
         r"|(?:من )?مواليد .*|المولوده? .*|المولودة .*"
     ),
     Mark.NICKNAME: r"dite?",
@@ -32,13 +33,14 @@ _PHRASES: Final[dict[Mark, str]] = {
         r"(?:good |weak |low quality )?alias(?:es)?|a\.? ?k\.? ?a\.?|f\.? ?k\.? ?a\.?"
         r"|(?:also |better |formerly )?known as|nom de guerre"
         r"|(?:formerly|previously)(?: listed)?(?: as)?|surnomm[ée]e?|(?:aussi )?connue? sous le nom de"
-        r"|nicknamed|called|kunya|konia|@|aussi appel[ée]e?"
+        r"|nicknamed|called|original script|kunya|konia|@|aussi appel[ée]e?"
         rf"|و?(?:المعروف|الشهير|الملقب|المكن[يىا]|يكن[يى]|كنيت|لقب)[هةت]?{_AS}|و?المدعو[هة]?|الاسم الحركي|وكنيته"
     ),
     Mark.MARRIED: (
         r"[ée]p\.|[ée]p(?= )|[ée]pouse|[ée]pse\.?|femme|wife of|married(?: name)?|mari[ée]e(?: [àa])?|veuve|vve\.?"
         r"|widow of|حرم|زوج[ةه]|[أا]رمل[ةه]"
     ),
+    Mark.CHILD: r"(?:fils|fille) d[eu]|(?:son|daughter) of|s/o|d/o",
     Mark.MAIDEN: r"n[ée]e|born|maiden name|nom de jeune fille|geb\.|geborene?",
 }
 FOUND: Final = re.compile(
@@ -54,7 +56,7 @@ WORDS: Final = frozenset(
     alias aliases dit dite aka a.k.a a.k.a. fka f.k.a. known nom formerly previously surnommé surnommée
     surnomme surnommee nicknamed called kunya konia connu connue appelé appelée ép. ep. ép ep épouse epouse
     épse epse épse. epse. femme wife married mariée mariee veuve vve vve. widow née nee né ne born dob maiden
-    geb. geborene geboren fils fille son daughter father mother brother sister
+    geb. geborene geboren original fils fille son daughter s/o d/o père mère frère soeur father mother brother sister
     المعروف المعروفة المعروفه والمعروف الشهير الشهيرة الشهيره والشهير الملقب الملقبة الملقبه والملقب المكنى
     المكني المكناة المكناه والمكنى والمكني يكنى يكني ويكنى كنيته وكنيته لقبه المدعو المدعوة المدعوه والمدعو
     الاسم حرم زوجة زوجه أرملة ارملة ارمله أرمله مواليد المولود المولودة المولوده

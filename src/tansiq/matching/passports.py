@@ -44,8 +44,8 @@ _LETTERS: Final[dict[str, str]] = {
 }
 _WORD = re.compile("(?:[ABTJDRZSEGFQKLMNHWYPIU]|X(?:[TK]H|SH|DH|SS|DZ|TT|ZZ|A[AEYH]|TA|X[ATDR]|KK|GG|NG|YA|[HEICJ]))+")
 _LETTER = re.compile("X(?:[TK]H|SH|DH|SS|DZ|TT|ZZ|A[AEYH]|TA|X[ATDR]|KK|GG|NG|YA|[HEICJ])|.")
-_NEVER: Final = re.compile("[covCOV]|[a-wyzA-WYZ][iI]")
-"""What no transliteration holds: letters without a value, and an alef with hamza inside a word."""
+_NEVER: Final = re.compile(r"[covCOV]|[a-wyzA-WYZ][iI]|\b[uU]|[uU]\b")
+"""What no transliteration holds: letters without a value, a hamza on alef inside a word or on waw at its ends."""
 _LEAD = re.compile(r"[PIVAC][A-Z<][A-Z]{2}[A-Z<](?=[A-Z])")
 _STARVED = re.compile("[^AEIU]{4}|^[^AEIU]{3,}$|^BN$|[^AEIUYW][RLNM]$|[^AEIU]{3}$|^[^AEIU]{3}")
 _DIGRAPHS = re.compile("[KGDTS]H")
@@ -70,6 +70,8 @@ def in_arabic(text: str) -> str:
     if not words or not all(_WORD.fullmatch(word) for word in words):
         return ""
     escaped = any("X" in word or word == "EBD" for word in words)
+    if not escaped and not text.isupper():
+        return ""
     starved = sum(_STARVED.search(_DIGRAPHS.sub("T", word)) is not None for word in words)
     if not escaped and starved * 2 < len(words):
         return ""

@@ -26,7 +26,7 @@ _SECOND: Final = tuple(
     """.split()  # noqa: SIM905 # words read better than quotation marks
 )
 """Second halves of names that are two words with an article between them: Zia ul Haq."""
-_ARTICLE_INSIDE = re.compile(rf"((?!ab[dt])[a-z]{{3,}}?)(?:[uoe]l|[uoe]r(?=r))({'|'.join(_SECOND)})")
+_ARTICLE_INSIDE = re.compile(rf"((?!ab[dt])[a-z]{{3,}}?)(?:[uoe]l|[uoei]?r?(?=r[ae]hman))({'|'.join(_SECOND)})")
 
 
 def tokens(part: str) -> tuple[str, ...]:

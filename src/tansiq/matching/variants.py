@@ -21,14 +21,17 @@ MAX_TEXT: Final = 4000
 """Longer text is cut: the longest list of aliases on the public lists has 1,900 characters."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(\[{«“„\"]([^][(){}«»“”„\"]*)[)\]}»”“\"]")
 _BRACKET = re.compile(r"[][(){}«»“”„\"]")
 _SEPARATOR = re.compile(r"[;|\n\r]+| / ")
 _ITEM = re.compile(r"(?<!\w)\(?[a-z0-9]\)\s")
 """The letters and numbers of a list: a) ... b) ..."""
 _REMARKS: Final = frozenset(
-    "deceased décédé décédée dead mort male female homme sic متوفى متوفي المتوفى المرحوم".split()  # noqa: SIM905
+    ["deceased", "décédé", "décédée", "dead", "mort", "male", "female", "homme", "femme", "sic", "jr", "jr.", "third"]
 )
+_MOST_WORDS_ASIDE: Final = 8
+"""A longer name in a bracket explains; as does one in small letters beside a name in capitals, or one with a number."""
 _EDGES: Final = " ,:.-–—_'"
 
 
@@ -42,6 +45,7 @@ def read_variants(name: str) -> tuple[str, ...]:
         text = from_zone(text)
     if len(_ITEM.findall(text)) > 1:
         text = _ITEM.sub(";", text)
+    text = _ASIDE.sub(lambda aside: aside[0].replace(";", " alias "), text)
     found = [variant for part in _SEPARATOR.split(text) for variant in _names(part)]
     found += [arabic for variant in found if (arabic := in_arabic(variant))]
     return tuple(dict.fromkeys(found))[:MAX_VARIANTS] or (name,)
@@ -64,13 +68,18 @@ def _aside(base: str, content: str, *, before: str) -> list[str]:
         return _marked(content)
     if marks.FOUND.match(content):
         return _marked(f"{base} {content}")
-    if content.casefold() in _REMARKS:
+    if content.casefold() in _REMARKS or (content.islower() and not base.islower()) or _DIGIT.search(content):
         return []
     if " " in content or content.isascii() != base.isascii():
-        return _marked(content)
-    place = len(before.split()) if base.startswith(before) else len(base.split())
-    words = base.split()
-    return [" ".join([*words[:place], content, *words[place:]])]
+        return [name for name in _marked(content) if len(name.split()) <= _MOST_WORDS_ASIDE]
+    return [_with_word(base.split(), content, place=len(before.split()) if base.startswith(before) else None)]
+
+
+def _with_word(words: list[str], word: str, *, place: int | None) -> str:
+    """Return the name with a further word, or with another spelling of the word before it: Ihor (Igor)."""
+    place = len(words) if place is None else place
+    start = place - 1 if place and words[place - 1][:1].casefold() == word[:1].casefold() else place
+    return " ".join([*words[:start], word, *words[place:]])
 
 
 def _marked(text: str) -> list[str]:
@@ -95,6 +104,8 @@ def _with_second(names: list[str], text: str, mark: Mark) -> list[str]:
     if not names or mark is Mark.ALIAS:
         return [*names, text]
     base, *more = names
+    if mark is Mark.CHILD:
+        return [base, *more, f"{base} ben {text}"]
     groups, others = _groups(base), _groups(text)
     if mark is Mark.NICKNAME:
         shared = len(groups) == 1 and len(others) > 1 and " " not in base

@@ -54,10 +54,30 @@ def test_a_married_woman_has_two_names_with_one_given_name(name, variants):
 
 
 @pytest.mark.parametrize(
-    "remark", ["(born 1970)", "né le 3/4/1970 à Gafsa", "(deceased)", "fils de Nadir", "(1970)", "من مواليد قفصة"]
+    "remark",
+    [
+        "(born 1970)",
+        "né le 3/4/1970 à Gafsa",
+        "(deceased)",
+        "(1970)",
+        "(passport of one of his brothers)",
+        "من مواليد قفصة",
+    ],
 )
 def test_what_is_no_name_is_left_out(remark):
     assert read_variants(f"Zoubir Testaoui {remark}") == ("Zoubir Testaoui",)
+
+
+def test_a_father_may_be_named():
+    assert read_variants("Zoubir Testaoui fils de Nadir") == ("Zoubir Testaoui", "Zoubir Testaoui ben Nadir")
+
+
+def test_a_lone_word_of_the_same_letter_is_another_spelling():
+    assert read_variants("Zoubir (Zubair) Testaoui") == ("Zoubir Testaoui", "Zubair Testaoui")
+
+
+def test_names_in_one_bracket_are_apart():
+    assert read_variants("زبير (Zoubir Testaoui; Zubair Testawi)") == ("زبير", "Zoubir Testaoui", "Zubair Testawi")
 
 
 def test_a_lone_word_in_brackets_is_a_further_given_name():
