@@ -20,7 +20,12 @@ SERVED = frozenset({"search", "pages", "change"})
 NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
 
-ALONE = {"names": "bench.names", "names-scale": "bench.names_scale", "peers": "bench.peers"}
+ALONE = {
+    "names": "bench.names",
+    "kept-out": "bench.kept_out",
+    "names-scale": "bench.names_scale",
+    "peers": "bench.peers",
+}
 """Commands with options of their own; each is read only when it is asked for."""
 
 

@@ -1,16 +1,20 @@
-"""The quality of the matcher on public names: `python -m bench names [--only M1 T1 ...] [--all-people]`.
+"""The quality of the matcher on public names: `python -m bench names [--only M1 T1 ...] [--model FILE]`.
 
-Rules: every figure stands beside what was asked; the people of M1 are those that training never saw, unless all are
-asked for. Any scorer with the signature of `compare_many` can be measured in its place.
+Rules: every figure stands beside what was asked. The people of M1 are the fifth that training can leave out; the model
+of the package may have seen them, so `python -m bench kept-out` trains models that have not, and measures those. Any
+scorer with the signature of `compare_many` can be measured in its place.
 
 Example:
-    python -m bench names --only M1 --unseen-scorer train.unseen:compare_many
+    python -m bench names --only M1 lists --plots docs/plots
+    python -m bench names --only M1 --model var/kept-out.npz
 """
 
 import argparse
 import importlib
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +29,9 @@ from tansiq.matching import compare_identities, compare_many
 
 Scorer = Callable[[Sequence[str], Sequence[str]], npt.NDArray[np.float32]]
 QUERIES_AT_ONCE = 200
+USUAL = ("M1", "T1", "T2", "T3", "lists")
 KEYS = ("M1", "M1-unseen", "M1-new-words", "T1", "T2", "T3", "lists")
+"""M1-unseen is M1, and what is asked of a model without counts of pairs; M1-new-words its queries with a new word."""
 ASKED = {
     "M1": {"first": 0.975, "ten": 0.99, "1e-5": 0.96},
     "M1-unseen": {"first": 0.93, "1e-5": 0.88},
@@ -40,10 +46,13 @@ ASKED_CALIBRATION = 0.02
 def main(arguments: Sequence[str]) -> None:
     """Measures what the arguments name, and prints one table."""
     given = _arguments(arguments)
+    if given.model is not None:
+        _use_model(given.model)
     scorer = _scorer(given.scorer) if given.scorer else compare_many
-    unseen = _scorer(given.unseen_scorer) if given.unseen_scorer else None
-    figures = list(measure_with(scorer, unseen, only=given.only or KEYS, all_people=given.all_people))
+    figures = list(measure_with(scorer, only=given.only or USUAL, all_people=given.all_people))
     show(figures, console())
+    if given.answer is not None:
+        given.answer.write_text(json.dumps([asdict(figure) for figure in figures]))
     if given.plots is not None:
         draw(scorer, given.plots)
 
@@ -67,22 +76,13 @@ def measure(_folder: object = None, _size: int = 0) -> list[Figure]:
     """All tasks with the matcher as it is; a stage of `make bench`."""
     if not DATA.is_dir():
         return [Figure(what="names", spent=None, unit="", note="the public names are not beside this checkout")]
-    return list(measure_with(compare_many, None, only=KEYS))
+    return list(measure_with(compare_many, only=USUAL))
 
 
-def measure_with(
-    scorer: Scorer, unseen: Scorer | None, *, only: Sequence[str], all_people: bool = False
-) -> Iterator[Figure]:
-    """Yields the figures of the tasks named.
-
-    Args:
-        unseen: The scorer without what it learned by heart, for M1-unseen; that task is left out without it.
-    """
+def measure_with(scorer: Scorer, *, only: Sequence[str], all_people: bool = False) -> Iterator[Figure]:
+    """Yields the figures of the tasks named."""
     for task in tasks(only, all_people=all_people):
-        if task.key != "M1-unseen":
-            yield from task_figures(task, scorer)
-        elif unseen is not None:
-            yield from task_figures(task, unseen)
+        yield from task_figures(task, scorer)
     if "lists" in only:
         for setting in Setting:
             yield from list_figures(setting)
@@ -160,7 +160,8 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=KEYS, metavar="TASK", help="of " + ", ".join(KEYS))
     parser.add_argument("--all-people", action="store_true", help="M1 also on people that training saw")
     parser.add_argument("--scorer", metavar="MODULE:NAME", help="in place of tansiq.matching:compare_many")
-    parser.add_argument("--unseen-scorer", metavar="MODULE:NAME", help="without counts of seen pairs, for M1-unseen")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="in place of the model of the package")
+    parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--plots", type=Path, metavar="FOLDER", help="also draws calibration and found pairs there")
     return parser.parse_args(arguments)
 
@@ -169,3 +170,14 @@ def _scorer(where: str) -> Scorer:
     module, _, name = where.partition(":")
     found: Scorer = getattr(importlib.import_module(module), name)
     return found
+
+
+def _use_model(path: Path) -> None:
+    """Lets the matcher of this process read another model; it reads one at first use and keeps it."""
+    from tansiq.matching import model  # noqa: PLC0415 - older versions of the matcher can be measured too
+
+    read = model.read_model
+    with np.load(path) as data:
+        arrays = {name: data[name] for name in data.files}
+    model.read_model = lambda _: read(arrays)
+    model.load_model.cache_clear()
