@@ -25,7 +25,8 @@ _FOLD = str.maketrans(
         "ؤ": "و",
         **dict.fromkeys("ئىیېےۍێ", "ي"),
         **dict.fromkeys("ةۀہھەۂۃ", "ه"),
-        **dict.fromkeys("کڪګڭ", "ك"),
+        **dict.fromkeys("کڪګ", "ك"),
+        "ڭ": "گ",
         **dict.fromkeys("ٹټٺ", "ت"),
         **dict.fromkeys("ڈډڌ", "د"),
         **dict.fromkeys("ڑړڕ", "ر"),
@@ -39,6 +40,9 @@ _FOLD = str.maketrans(
         "ـ": None,
     }
 )
+_BORROWED: Final = frozenset("پچڤڨگ")
+_REPLACED: Final = (str.maketrans("پچڤڨگ", "بجققق"), str.maketrans("پچڤڨگ", "بشفكك"))
+"""The letters typed instead of those that keyboards lack: of g in the Maghreb, then of v and of the Persian g."""
 _MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
 _FAITH_JOINED = re.compile(
@@ -72,15 +76,27 @@ def join(parts: list[str]) -> str:
 
 def readings(stem: str) -> list[tuple[str, float]]:
     """Return the ways to read a folded word, as letters and bits; the first is the plainest."""
-    if stem[2:5] == "عبد" and stem[:2] in {"بن", "بو"} and (served := _servant(stem[2:])):
-        price = FORM_BITS[Form.WITHOUT_NASAB if stem[:2] == "بن" else Form.WITHOUT_KUNYA]
-        return [(stem[:2] + served, 0.0), (served, price)]
-    return _compound(stem) or _articled(stem)
+    found = _nasab(stem) or _compound(stem) or _articled(stem)
+    if _BORROWED.isdisjoint(stem):
+        return found
+    price = FORM_BITS[Form.OTHER_LETTER]
+    return found + [(letters.translate(table), bits + price) for table in _REPLACED for letters, bits in found[:1]]
+
+
+def _nasab(stem: str) -> list[tuple[str, float]]:
+    """Return the readings of a word with بن or بو fused to it."""
+    front, name = stem[:2], stem[2:]
+    if front == "بو" and (served := _servant(name)):
+        return [(front + served, 0.0), (served, FORM_BITS[Form.WITHOUT_KUNYA])]
+    if front != "بن" or len(name) < 4:
+        return []
+    bare = _servant(name) or _bare(name)
+    return [(front + bare, 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
 
 
 def _compound(stem: str) -> list[tuple[str, float]]:
     if served := _servant(stem):
-        return [(served, 0.0)]
+        return [(served, 0.0), (served.removeprefix(SERVANT), FORM_BITS[Form.WITHOUT_ABD])]
     if fused := _FAITH_JOINED.fullmatch(stem):
         return [(fused[1] + OF_FAITH, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_DIN])]
     for tail, form in ((OF_FAITH, Form.WITHOUT_DIN), (OF_GOD, Form.WITHOUT_ALLAH)):
@@ -88,8 +104,9 @@ def _compound(stem: str) -> list[tuple[str, float]]:
         if stem.endswith(tail) and len(head) > 1:
             said = head[:-1] + "ت" if tail == OF_GOD and head[-1] == "ه" and len(head) > 2 else head
             return [(said + tail, 0.0), (head, FORM_BITS[form])]
-    if stem.startswith("ابوال") and len(stem) > 7:
-        return [("ابو" + stem[5:], 0.0), (stem, FORM_BITS[Form.WITH_ARTICLE])]
+    if stem.startswith("ابو") and len(stem) > 5:
+        bare = stem[5:] if stem.startswith("ابوال") and len(stem) > 7 else stem[3:]
+        return [("ابو" + bare, 0.0), (stem, FORM_BITS[Form.WITH_ARTICLE]), ("بو" + bare, FORM_BITS[Form.BOU])]
     return []
 
 

@@ -3,8 +3,8 @@
 Rules: apostrophes vanish, they do not split; abd + any article + X is abdelX, the doubled sun letter undone; -eddine
 and -allah have one spelling each; an article fused to a word may be read without it, at a price.
 
->>> readings("abderrahmane"), readings("nuruddin")[0], readings("elhadi")
-([('abdelrahmane', 0.0)], ('nureddine', 0.0), [('elhadi', 0.0), ('hadi', 1.0)])
+>>> readings("abderrahmane")[0], readings("nuruddin")[0], readings("elhadi")
+(('abdelrahmane', 0.0), ('nureddine', 0.0), [('elhadi', 0.0), ('hadi', 1.0)])
 """
 
 import re
@@ -70,7 +70,7 @@ _FAITH_JOINED = re.compile(
 """The usual first halves may be followed by a shorter "of the faith": Nourdine."""
 _GOD = re.compile(r"(.{2,}?)(?:(?:ou|[aeou])ll+|ul)ah$")
 _ARTICLE = re.compile(r"(?:[ae]l|[ae](ch|sh|[tdrzsn])(?=\1))(.{4,})$")
-_FUSED_L = re.compile(r"l(?=a[^aeiouy]|ou|y|[^aeiouyl])(.{4,})$")
+_FUSED_L = re.compile(r"l([^l].{3,})$")
 _FATHER = re.compile(r"ab(?:ou|oo|u|o)(?:(l)(?=.{4}))?(?=[^aeiouy].{2})(.+)$")
 _BEL = re.compile(r"bel([^aeiouyl].{3,})$")
 
@@ -99,10 +99,18 @@ def join(parts: list[str]) -> str:
 
 def readings(stem: str) -> list[tuple[str, float]]:
     """Return the ways to read a folded word, as letters and bits; the first is the plainest."""
-    if stem[3:6] == "abd" and stem[:3] in {"ben", "bou"} and (served := _servant(stem[3:])):
-        price = FORM_BITS[Form.WITHOUT_NASAB if stem[:3] == "ben" else Form.WITHOUT_KUNYA]
-        return [(stem[:3] + served, 0.0), (served, price)]
-    return _compound(stem) or [(stem, 0.0), *_otherwise(stem)]
+    return _nasab(stem) or _compound(stem) or [(stem, 0.0), *_otherwise(stem)]
+
+
+def _nasab(stem: str) -> list[tuple[str, float]]:
+    """Return the readings of a word with ben or bou fused to it."""
+    front, name = stem[:3], stem[3:]
+    if front == "bou" and (served := _servant(name)):
+        return [(front + served, 0.0), (served, FORM_BITS[Form.WITHOUT_KUNYA])]
+    if front != "ben" or len(name) < 4:
+        return []
+    bare = _servant(name) or name
+    return [(front + bare, 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
 
 
 def _without_digits(text: str) -> str:
@@ -112,14 +120,14 @@ def _without_digits(text: str) -> str:
 
 def _compound(stem: str) -> list[tuple[str, float]]:
     if served := _servant(stem):
-        return [(served, 0.0)]
+        return [(served, 0.0), (served.removeprefix(SERVANT), FORM_BITS[Form.WITHOUT_ABD])]
     if fused := _FAITH_JOINED.match(stem) or _FAITH.match(stem):
         return [(fused[1] + OF_FAITH, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_DIN])]
     if len(stem) > 6 and (fused := _GOD.match(stem)):
         return [(fused[1] + OF_GOD, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_ALLAH])]
     if len(stem) > 6 and (fused := _FATHER.match(stem)):
         articled = [("abul" + fused[2], FORM_BITS[Form.WITH_ARTICLE])] if fused[1] else []
-        return [("abu" + fused[2], 0.0), *articled]
+        return [("abu" + fused[2], 0.0), *articled, ("bou" + fused[2], FORM_BITS[Form.BOU])]
     return []
 
 

@@ -26,7 +26,7 @@ _PHRASES: Final[dict[Mark, str]] = {
     Mark.NO_NAME: (
         r"n[ée]e? (?:le|l'|[àa]|en|vers|aux?) .*|(?:n[ée]e?|born|dob|d\.o\.b\.?)(?: (?:on|in|at|circa))?:? *\d.*"
         r"|born (?:on|in|at) .*|(?:père|mère|frère|soeur|father|mother|brother|sister) (?:de|of) .*"
-        r"|(?:من )?مواليد .*|المولوده? .*|المولودة .*"
+        r"|(?:من )?مواليد .*|المولود[هة]? (?:في|ب|سن|عام|\d).*"
     ),
     Mark.NICKNAME: r"dite?",
     Mark.ALIAS: (
@@ -41,7 +41,7 @@ _PHRASES: Final[dict[Mark, str]] = {
         r"|widow of|حرم|زوج[ةه]|[أا]رمل[ةه]"
     ),
     Mark.CHILD: r"(?:fils|fille) d[eu]|(?:son|daughter) of|s/o|d/o",
-    Mark.MAIDEN: r"n[ée]e|born|maiden name|nom de jeune fille|geb\.|geborene?",
+    Mark.MAIDEN: r"n[ée]e|born|maiden name|nom de jeune fille|geb\.|geborene?|المولود[هة]",
 }
 FOUND: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{mark}>{phrase})" for mark, phrase in _PHRASES.items()) + r")(?:(?!\w)|(?<=ب))[ :]*",

@@ -27,7 +27,12 @@ INNER: Final = _words("ba ou u ag با او اغ اق بني")
 """Particles that may as well be a name where a name begins."""
 KUNYA: Final = _words("abou abu abo abi aba abul aboul abol abuel bou bu oum umm umme oumm um om ابو ابي ابا بو ام")
 """Father or mother of."""
-ABD: Final = _words("abd abde abed abdul abdel abdal abdol abdur abder abdus abdes abdoul عبد عبدال عبدل")
+ABD: Final = _words(
+    """
+    abd abde abed abdul abdel abdal abdol abdoul abdil abdur abder abdor abdus abdes abdos abdun abden abdon abdez abduz
+    abdet abdut abdech abdesh abdush abded abdud عبد عبدال عبدل
+    """
+)
 """Servant of."""
 UNSURE_ABD: Final = _words("abed")
 """Servant of only before an article; a name else."""

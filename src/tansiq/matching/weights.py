@@ -53,6 +53,9 @@ class Form(StrEnum):
     WITHOUT_ARTICLE = "without_article"
     FUSED_L = "fused_l"
     BEL = "bel"
+    BOU = "bou"
+    WITHOUT_ABD = "without_abd"
+    OTHER_LETTER = "other_letter"
     WITHOUT_DIN = "without_din"
     WITHOUT_ALLAH = "without_allah"
 
@@ -65,6 +68,9 @@ FORM_BITS: Final[dict[Form, float]] = {
     Form.WITHOUT_ARTICLE: 1.0,  # "Elhadi" for "Hadi": .7 nats in the prototype
     Form.FUSED_L: 1.5,  # "Lachheb", "Laribi" for "el ..."
     Form.BEL: 1.0,  # "Belhadj" for "Ben el Hadj": 3 of 17 rows with بن and an article
+    Form.BOU: 1.0,  # "Bou" in the Maghreb for "Abou"
+    Form.WITHOUT_ABD: 4.0,  # "Naceur", "Hakim" for Abdennaceur, Abdelhakim: some ten of 1,500 rows
+    Form.OTHER_LETTER: 0.7,  # ق for ڨ, ڤ and گ, where the keyboard has no letter for g
     Form.WITHOUT_DIN: 2.5,  # "Houssem" for "Houssem Eddine", seen in Tunisian rows
     Form.WITHOUT_ALLAH: 3.5,
 }

@@ -45,6 +45,7 @@ _MAX_WORD_CHARACTERS = 40
 
 _MOST_MET = 400_000
 """Parts of names and words remembered; then all are forgotten, so that a reader's memory has a bound."""
+_BOU: Final = {"abu": "bou", "ابو": "بو"}
 _LETTER = re.compile("[a-zA-Z0-9ا-غف-ي]")
 _READ = re.compile(rf"[{arabic.LETTERS}{latin.LETTERS}]")
 _COMMA = re.compile("[,،，]")
@@ -242,6 +243,8 @@ def _led(group: tuple[str, ...], lead: list[str], found: list[tuple[str, float]]
     forms = [(front + letters, bits) for letters, bits in found[:2]] + [
         (letters, bits + price) for letters, bits in found
     ]
+    if front in _BOU:
+        forms.append((_BOU[front] + bare, FORM_BITS[Form.BOU]))
     if front in {"ben", "بن"} and (len(group) > 2 or group[-1].startswith("ال")):
         forms.append((("bel" if front == "ben" else "بل") + bare, FORM_BITS[Form.BEL]))
     return forms

@@ -46,6 +46,7 @@ def test_aliases_are_names_of_their_own(name, variants):
         ("كريمة الساعي حرم تستاوي", ("كريمة الساعي", "كريمة تستاوي")),
         ("كريمة الساعي زوجة زبير تستاوي", ("كريمة الساعي", "كريمة تستاوي")),
         ("كريمة الساعي أرملة بن تستاوي", ("كريمة الساعي", "كريمة بن تستاوي")),
+        ("كريمة تستاوي المولودة الساعي", ("كريمة تستاوي", "كريمة الساعي")),
         ("Karima née Essai", ("Karima Essai",)),
     ],
 )
@@ -62,6 +63,7 @@ def test_a_married_woman_has_two_names_with_one_given_name(name, variants):
         "(1970)",
         "(passport of one of his brothers)",
         "من مواليد قفصة",
+        "المولود في قفصة",
     ],
 )
 def test_what_is_no_name_is_left_out(remark):
