@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from testset.measure import RECALL, Report, Share, Task, report
-from testset.pairs import Label, Pair, read_pairs
+from testset.pairs import Label, Pair, read_pairs, read_scores, write_scores
 
 THRESHOLD = 0.5
 
@@ -58,19 +58,17 @@ def _explain() -> None:
 
 
 def _scores(given: argparse.Namespace, pairs: list[Pair], task: Task) -> Mapping[str, float]:
-    from testset import scores  # noqa: PLC0415 - another matcher's scores can be measured without ours
-
     if given.scores:
         return _of_file(given.scores, pairs)
-    found = scores.our_scores(pairs, task)
+    from testset.scores import our_scores  # noqa: PLC0415 - another matcher's are measured without ours
+
+    found = our_scores(pairs, task)
     if given.write:
-        scores.write_scores(given.write, found)
+        write_scores(given.write, found)
     return found
 
 
 def _of_file(path: Path, pairs: list[Pair]) -> Mapping[str, float]:
-    from testset.scores import read_scores  # noqa: PLC0415 - see above
-
     found = read_scores(path)
     missing = [pair.id for pair in pairs if pair.id not in found]
     if missing:

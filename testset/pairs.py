@@ -1,4 +1,4 @@
-"""The pairs of the test set as values and as lines of `pairs.csv`.
+"""The pairs of the test set as values and as lines of `pairs.csv`; files of scores.
 
 >>> len(FIELDS)
 16
@@ -79,6 +79,20 @@ def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(dict(_cells(pair)) for pair in pairs)
+
+
+def read_scores(path: Path) -> Mapping[str, float]:
+    """The scores of a CSV file with the columns `id` and `score`."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+def write_scores(path: Path, scores: Mapping[str, float]) -> None:
+    """Writes such a file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("id", "score"))
+        writer.writerows((key, repr(score)) for key, score in scores.items())
 
 
 def _pair(row: Mapping[str, str]) -> Pair:

@@ -1,13 +1,11 @@
-"""Scores of pairs: our matcher's, or those of a file.
+"""Our matcher's scores of the pairs.
 
 The names task takes the best of all names of one side with all of the other; the identities task hands over everything
 that the pair says.
 """
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from tansiq.matching import Birth, Document, Identity, Precision, compare, compare_identities
 from testset.measure import Task
@@ -55,17 +53,3 @@ def birth(text: str) -> Birth:
 def _document(text: str) -> Document:
     country, _, number = text.rpartition(":")
     return Document(number=number, country=country or None)
-
-
-def read_scores(path: Path) -> Mapping[str, float]:
-    """The scores of a CSV file with the columns `id` and `score`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: float(row["score"]) for row in csv.DictReader(file)}
-
-
-def write_scores(path: Path, scores: Mapping[str, float]) -> None:
-    """Writes such a file."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("id", "score"))
-        writer.writerows((key, repr(score)) for key, score in scores.items())

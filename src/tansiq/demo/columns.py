@@ -35,7 +35,7 @@ Rows = npt.NDArray[Any]
 
 CLERKS = 8
 """How many clerks write a list: each has habits of spelling of his own."""
-BIRTHS = (0.74, 0.06, 0.02, 0.02, 0.02, 0.015, 0.03, 0.01, 0.01, 0.005, 0.01)
+BIRTHS = (0.77, 0.06, 0.02, 0.02, 0.02, 0.015, 0.03, 0.01, 0.01, 0.005, 0.01)
 """Share of each of the `births.WAYS` in a register of a state; the rest are missing."""
 
 

@@ -49,7 +49,7 @@ def test_births_are_dates_that_can_be_read():
 
 
 def test_births_are_missing_now_and_then_and_right_more_often_than_not():
-    assert 0.9 < share(LEFT["births"]) < 0.97
+    assert 0.95 < share(LEFT["births"]) < 0.99
     assert share([a == b for a, b in zip(LEFT["births"], RIGHT["births"], strict=True)]) > 0.5
 
 

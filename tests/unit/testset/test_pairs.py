@@ -2,7 +2,7 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
-from testset.pairs import FILE, KIN, Label, Pair, Side, read_pairs, write_pairs
+from testset.pairs import FILE, KIN, Label, Pair, Side, read_pairs, read_scores, write_pairs, write_scores
 from testset.scores import identity
 
 PAIRS = read_pairs()
@@ -137,3 +137,9 @@ def test_births_are_of_this_world():
 
 def test_the_page_tells_how_many_pairs_there_are():
     assert f"{len(PAIRS):,} labelled pairs" in FILE.with_name("README.md").read_text(encoding="utf-8")
+
+
+def test_scores_are_read_as_they_were_written(tmp_path):
+    scores = {"a-001": 0.1 + 0.2, "b-001": 1.0}
+    write_scores(tmp_path / "scores.csv", scores)
+    assert read_scores(tmp_path / "scores.csv") == scores

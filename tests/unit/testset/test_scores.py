@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from testset.pairs import Side
-from testset.scores import birth, identity, read_scores, write_scores
+from testset.scores import birth, identity
 
 from tansiq.matching import Birth, Document, Precision
 
@@ -24,9 +24,3 @@ def test_a_side_is_an_identity_with_all_that_it_says():
     found = identity(Side(names=("Ali Fanous",), facts={"sex": ("f",), "documents": ("DZ:XZ1", "XZ2")}))
     assert found.sex == "f"
     assert found.documents == (Document(number="XZ1", country="DZ"), Document(number="XZ2"))
-
-
-def test_scores_are_read_as_they_were_written(tmp_path):
-    scores = {"a-001": 0.1 + 0.2, "b-001": 1.0}
-    write_scores(tmp_path / "scores.csv", scores)
-    assert read_scores(tmp_path / "scores.csv") == scores
