@@ -16,7 +16,7 @@ from bench.figures import Figure, console, show
 from bench.name_data import DATA
 
 MODELS = {
-    "kept-out": ((), ("M1", "M1-new-words", "T1", "T2", "T3", "lists")),
+    "kept-out": ((), ("M1", "M1-new-words", "T1", "T2", "T3", "lists", "kin")),
     "unseen": (("--unseen",), ("M1-unseen",)),
 }
 """For each model how it is trained, beside keeping people out, and what it is measured on."""

@@ -14,10 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from rich.table import Table
+from testset.measure import Task as Told
+from testset.measure import report
+from testset.pairs import read_pairs
+from testset.scores import identity
 
 from bench import list_data, match_lists, peer_scorers, people, rankings
 from bench.figures import console
@@ -36,7 +41,7 @@ SCORERS = dict(
         strict=False,
     )
 )
-KEYS = ("M1", "T1", "T2", "T3", "lists", "match")
+KEYS = ("M1", "T1", "T2", "T3", "lists", "testset", "match")
 QUERIES = 200
 USUAL = 0.7
 """The threshold that logic-v2 is commonly used with."""
@@ -76,6 +81,8 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
 def _rows(key: str, given: argparse.Namespace) -> Iterator[Row]:
     if key == "lists":
         return (row for setting in Setting for row in list_rows(setting))
+    if key == "testset":
+        return testset_rows()
     if key == "match":
         return match_rows(given.people)
     return (row for task in tasks([key]) for row in task_rows(task.sample(given.queries)))
@@ -110,13 +117,8 @@ def list_rows(setting: Setting) -> Iterator[Row]:
     judged = list_data.judged_pairs()
     is_true = np.array([is_one for _, _, is_one in judged])
     named = [(left, right) for left, right, _ in judged]
-    compared: dict[str, tuple[Callable[..., npt.NDArray[np.float64]], float | None]] = {
-        OURS: (_our_identities, 0.5),
-        SYSTEMS[1]: (peer_scorers.logic_v2_identities, USUAL),
-        SYSTEMS[2]: (peer_scorers.best_by_letters, None),
-    }
     best, usual = {}, {}
-    for system, (compare, threshold) in compared.items():
+    for system, (compare, threshold) in COMPARISONS.items():
         pairs = Pairs.of_pairs(compare(named, people_), is_true)
         best[system] = _share(pairs.best_f1()[0])
         if threshold is not None:
@@ -127,6 +129,29 @@ def list_rows(setting: Setting) -> Iterator[Row]:
 
 def _our_identities(pairs: Sequence[tuple[str, str]], people_: dict[str, Identity]) -> npt.NDArray[np.float64]:
     return np.array([compare_identities(people_[a], people_[b]).probability for a, b in pairs])
+
+
+COMPARISONS: Final[dict[str, tuple[Callable[..., npt.NDArray[np.float64]], float | None]]] = {
+    OURS: (_our_identities, 0.5),
+    SYSTEMS[1]: (peer_scorers.logic_v2_identities, USUAL),
+    SYSTEMS[2]: (peer_scorers.best_by_letters, None),
+}
+"""What compares whole identities, and the threshold at which it is used."""
+
+
+def testset_rows() -> Iterator[Row]:
+    """Yields the figures of the project's own test set, by all that is given, where .95 of the true pairs are found."""
+    pairs = read_pairs()
+    people_ = {f"{pair.id} {at}": identity(side) for pair in pairs for at, side in enumerate((pair.left, pair.right))}
+    named = [(f"{pair.id} 0", f"{pair.id} 1") for pair in pairs]
+    found: dict[str, dict[str, str]] = {}
+    for system, (compare, _) in COMPARISONS.items():
+        scores = dict(zip((pair.id for pair in pairs), compare(named, people_).tolist(), strict=True))
+        told = report(pairs, scores, Told.IDENTITIES, threshold=0.5)
+        shares = {"kin": told.kin, "kin with births": told.kin_with_births, "others": told.others}
+        for who, share in shares.items():
+            found.setdefault(who, {})[system] = _share(share.value)
+    return (Row(f"test set: {who} called one person at recall .95", figures) for who, figures in found.items())
 
 
 def match_rows(size: int) -> Iterator[Row]:
