@@ -16,7 +16,7 @@ from splink import comparison_library as comparisons
 
 from bench.peer_scorers import romanised
 
-LEAST = 0.001
+LEAST = 0.01
 """Pairs of less probability are not asked for."""
 FACTS = ("nationalities", "sex", "places", "documents")
 
