@@ -41,17 +41,29 @@ class Axes:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its name and its points in the numbers of the axes."""
+    """One line: its name and its points in the numbers of the axes; the more pairs a point tells of, the larger it is.
+
+    Attributes:
+        pairs: As long as `points`, or empty: then all points are alike.
+    """
 
     name: str
     points: tuple[tuple[float, float], ...]
+    pairs: tuple[int, ...] = ()
+
+    def size(self, at: int) -> float:
+        """Return half the width of a point: 2.5 for one pair, 7 for a thousand."""
+        return min(7.0, 2.5 + 1.5 * log10(self.pairs[at])) if self.pairs else 3.5
 
 
 def calibration(title: str, found: Mapping[str, Sequence[Bin]]) -> str:
-    """Return the plot of the probability that was said against the share that came true."""
+    """Return the plot of probabilities said against the shares that came true; large points are many pairs."""
     tenths = tuple((at / 10, f"{at / 10:.1f}") for at in range(0, 11, 2))
     axes = Axes(title, "probability said", "share that is one person", (0, 1), (0, 1), tenths, tenths)
-    lines = [Line(name, tuple((one.said, one.true) for one in bins)) for name, bins in found.items()]
+    lines = [
+        Line(name, tuple((one.said, one.true) for one in bins), tuple(one.pairs for one in bins))
+        for name, bins in found.items()
+    ]
     return _drawn(axes, lines, diagonal=True)
 
 
@@ -113,8 +125,8 @@ def _line(axes: Axes, line: Line, number: int) -> list[str]:
     key = BOTTOM - 20 - 20 * number
     return [
         _path(places, colour, width=2),
-        *(_mark(place, colour, number) for place in places),
-        _mark((RIGHT - 234, key - 4), colour, number),
+        *(_mark(place, colour, number, size=line.size(at)) for at, place in enumerate(places)),
+        _mark((RIGHT - 234, key - 4), colour, number, size=3.5),
         _text(RIGHT - 222, key, line.name, anchor="start"),
     ]
 
@@ -125,13 +137,14 @@ def _path(places: Sequence[tuple[float, float]], colour: str, *, width: float = 
     return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}"{dashed}/>'
 
 
-def _mark(place: tuple[float, float], colour: str, number: int) -> str:
+def _mark(place: tuple[float, float], colour: str, number: int, *, size: float) -> str:
     """A disc, a square, a diamond in turn."""
     x, y = place
     if number % 3 == 0:
-        return f'<circle cx="{x}" cy="{y}" r="4" fill="{colour}"/>'
+        return f'<circle cx="{x}" cy="{y}" r="{size:.1f}" fill="{colour}"/>'
     turned = f' transform="rotate(45 {x} {y})"' if number % 3 == 2 else ""
-    return f'<rect x="{x - 3.5:.1f}" y="{y - 3.5:.1f}" width="7" height="7" fill="{colour}"{turned}/>'
+    box = f'x="{x - size:.1f}" y="{y - size:.1f}" width="{2 * size:.1f}" height="{2 * size:.1f}"'
+    return f'<rect {box} fill="{colour}"{turned}/>'
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "middle", size: int = 13) -> str:
