@@ -76,6 +76,8 @@ def join(parts: list[str]) -> str:
 
 def readings(stem: str) -> list[tuple[str, float]]:
     """Return the ways to read a folded word, as letters and bits; the first is the plainest."""
+    if stem.endswith("يحي") and len(stem) < 6:
+        stem += "ي"
     found = _nasab(stem) or _compound(stem) or _articled(stem)
     if _BORROWED.isdisjoint(stem):
         return found
@@ -91,14 +93,15 @@ def _nasab(stem: str) -> list[tuple[str, float]]:
     if front != "بن" or len(name) < 4:
         return []
     bare = _servant(name) or _bare(name)
-    return [(front + bare, 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
+    return [(front + bare.removeprefix("ن"), 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
 
 
 def _compound(stem: str) -> list[tuple[str, float]]:
     if served := _servant(stem):
         return [(served, 0.0), (served.removeprefix(SERVANT), FORM_BITS[Form.WITHOUT_ABD])]
     if fused := _FAITH_JOINED.fullmatch(stem):
-        return [(fused[1] + OF_FAITH, 0.0), (fused[1], FORM_BITS[Form.WITHOUT_DIN])]
+        head = "محي" if fused[1] == "محيي" else fused[1]
+        return [(head + OF_FAITH, 0.0), (head, FORM_BITS[Form.WITHOUT_DIN])]
     for tail, form in ((OF_FAITH, Form.WITHOUT_DIN), (OF_GOD, Form.WITHOUT_ALLAH)):
         head = _bare(stem.removesuffix(tail))
         if stem.endswith(tail) and len(head) > 1:
@@ -127,6 +130,8 @@ def _articled(stem: str) -> list[tuple[str, float]]:
         return [(stem, 0.0), (stem[1:], FORM_BITS[Form.FUSED_L])]
     if len(stem) > 3 and stem[0] == "ل" and stem[1] in "عاحخ":
         return [(stem, 0.0), (stem[1:], FORM_BITS[Form.FUSED_L])]
+    if len(stem) > 6 and stem.startswith("بوال"):
+        return [(stem, 0.0), ("بو" + stem[4:], FORM_BITS[Form.WITHOUT_ARTICLE])]
     if len(stem) > 5 and stem.startswith("بال"):
         return [("بل" + stem[3:], 0.0), (stem, FORM_BITS[Form.WITH_ARTICLE]), ("بن" + stem[3:], FORM_BITS[Form.BEL])]
     if len(stem) > 4 and stem.startswith("بل") and stem[2] not in "اوي":

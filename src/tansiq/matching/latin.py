@@ -110,7 +110,7 @@ def _nasab(stem: str) -> list[tuple[str, float]]:
     if front != "ben" or len(name) < 4:
         return []
     bare = _servant(name) or name
-    return [(front + bare, 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
+    return [(front + bare.removeprefix("n"), 0.0), (bare, FORM_BITS[Form.WITHOUT_NASAB])]
 
 
 def _without_digits(text: str) -> str:

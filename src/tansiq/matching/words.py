@@ -240,7 +240,8 @@ def _led(group: tuple[str, ...], lead: list[str], found: list[tuple[str, float]]
         for token in lead
     )
     bare = found[0][0]
-    forms = [(front + letters, bits) for letters, bits in found[:2]] + [
+    joint = "n" if front == "ben" else "ن" if front == "بن" else " "
+    forms = [(front + letters.removeprefix(joint), bits) for letters, bits in found[:2]] + [
         (letters, bits + price) for letters, bits in found
     ]
     if front in _BOU:
