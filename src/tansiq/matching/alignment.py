@@ -1,117 +1,323 @@
-"""Two names laid side by side: which word answers which, and what the whole is worth in bits.
+"""Two names laid side by side: which word answers which, and what is observed of the whole.
 
-Rules: many pairs at once, never a Python loop over pairs; best pair of words first, each word used once; words left
-over on both sides contradict each other, words left over on one side cost little (lists drop patronymics freely), and
-given names that contradict cap the whole: father, son and brothers share all the rest.
+Rules: best pair of words first, each word used once; two neighbours may answer one word glued together; an initial
+answers any word with its letter. What is observed fills the columns of `features`, whose weights are trained.
 """
 
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching import weights
+from tansiq.matching.channels import Floats, emitted
+from tansiq.matching.features import COUNT, Feature
+from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.letters import MAX_LETTERS
+from tansiq.matching.spelling import FLOOR, Ints
+from tansiq.matching.word_tables import FORMS, KINDS
+from tansiq.matching.words import MAX_WORDS, Kind
 
-Floats = npt.NDArray[np.float32]
-Bools = npt.NDArray[np.bool_]
-NO_ANSWER = np.float32(-1.0)
+INITIAL_WORTH: Final = 2.0
+GLUE_COST: Final = 1.5
+LEAST_GLUED: Final = 5.0
+NO_ANSWER: Final = -1
+_NEAR: Final = 1e-3
+INITIAL_KIND: Final = KINDS.index(Kind.INITIAL)
+_KUNYA: Final = KINDS.index(Kind.KUNYA)
+_TITLE: Final = KINDS.index(Kind.TITLE)
+_NO_CLASS: Final = 255
+
+# Kernels know integers, not enumerations.
+_START, _S4, _S8, _S12, _SB = (int(f) for f in list(Feature)[:5])
+_O4, _O8, _OB = int(Feature.ODD_TO_4), int(Feature.ODD_TO_8), int(Feature.ODD_BEYOND)
+_FIRSTS, _LASTS = int(Feature.FIRST_ANSWERS_FIRST), int(Feature.LAST_ANSWERS_LAST)
+_INITIALS, _GLUES, _ACROSS_S = int(Feature.INITIAL), int(Feature.GLUED), int(Feature.ACROSS_SPELLED)
+_KUNYA_ONLY, _TWO, _THREE, _FOUR = (
+    int(Feature.KUNYA_ONLY), int(Feature.TWO_ANSWERED), int(Feature.THREE_ANSWERED), int(Feature.FOUR_ANSWERED)
+)  # fmt: skip
+_ONE_OF_MANY, _SINGLE_MANY, _SINGLES, _NONE, _ACROSS = (
+    int(Feature.ONE_OF_MANY), int(Feature.SINGLE_AND_MANY), int(Feature.SINGLE_BOTH), int(Feature.NONE_ANSWERED), int(Feature.ACROSS)
+)  # fmt: skip
+_BOTH_1, _BOTH_2, _BOTH_3, _BOTH_TOLD, _BOTH_LAST, _FIRST_FREE, _FIRSTS_FREE = (
+    int(Feature.BOTH_1), int(Feature.BOTH_2), int(Feature.BOTH_3), int(Feature.BOTH_TOLD), int(Feature.BOTH_LAST), int(Feature.FIRST_FREE), int(Feature.FIRSTS_FREE)
+)  # fmt: skip
+_WEAKEST, _C12, _C24, _CB = (
+    int(Feature.WEAKEST), int(Feature.CLEAN_TO_12), int(Feature.CLEAN_TO_24), int(Feature.CLEAN_BEYOND)
+)  # fmt: skip
+_EXTRA_1, _EXTRA_2, _EXTRA_3, _EXTRA_TOLD, _EXTRA_FIRST, _EXTRA_LAST, _EXTRA_TITLE, _ORDER = (
+    int(Feature.EXTRA_1), int(Feature.EXTRA_2), int(Feature.EXTRA_3), int(Feature.EXTRA_TOLD), int(Feature.EXTRA_FIRST), int(Feature.EXTRA_LAST), int(Feature.EXTRA_TITLE), int(Feature.ORDER)
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """n pairs of names, aligned; every array but `answer` and `words` has shape (n,), all weights are bits.
+class Desk(NamedTuple):
+    """Room for laying two names side by side, used again and again.
 
     Attributes:
-        answer: int8 of shape (n, left words): the right word that answers each left word, or -1.
-        words: float32 of shape (n, left words): what each answered word is worth.
-        contradiction: Words left over on both sides.
-        left_over: Further words left over on one side.
-        given: A first word that is contradicted, or the first word of one side missing on the other.
-        order: Words that answer each other in another order.
-        is_given_contradiction: True where words contradict and one of them stands first: where a list puts the family
-            first, the given name stands elsewhere on that side.
+        worth: float32 of shape (MAX_WORDS, MAX_WORDS): what each pair of words is worth.
+        answer: int8 of shape (MAX_WORDS,): the right word that answers each left word, or -1.
+        back: int8 of shape (MAX_WORDS,): the left word that answers each right word, or -1.
+        spelled: float32 of shape (MAX_WORDS,): what the pair of each left word is worth, glue and all.
+        seen: float32 of shape (COUNT,): the observations.
+        scratch: For `channels.emitted`.
+        rows, letters: A glued word.
     """
 
+    worth: Floats
     answer: npt.NDArray[np.int8]
-    words: Floats
-    contradiction: Floats
-    left_over: Floats
-    given: Floats
-    order: Floats
-    is_given_contradiction: Bools
-
-    @property
-    def bits(self) -> Floats:
-        """The sum, float32 of shape (n,)."""
-        total = self.words.sum(axis=1) + self.contradiction + self.left_over + self.given + self.order
-        return np.asarray(total, np.float32)
+    back: npt.NDArray[np.int8]
+    spelled: Floats
+    seen: Floats
+    scratch: Floats
+    rows: npt.NDArray[np.int16]
+    letters: npt.NDArray[np.uint8]
 
 
-def align(worth: Floats, left_words: npt.NDArray[np.intp], right_words: npt.NDArray[np.intp]) -> Alignment:
-    """Align n pairs of names.
+def new_desk() -> Desk:
+    """Return a desk."""
+    return Desk(
+        np.zeros((MAX_WORDS, MAX_WORDS), np.float32),
+        np.zeros(MAX_WORDS, np.int8),
+        np.zeros(MAX_WORDS, np.int8),
+        np.zeros(MAX_WORDS, np.float32),
+        np.zeros(COUNT, np.float32),
+        np.zeros((2, 2 * MAX_LETTERS + 2), np.float32),
+        np.zeros((1, 2 * MAX_LETTERS), np.int16),
+        np.zeros((1, 2 * MAX_LETTERS), np.uint8),
+    )
+
+
+@inner
+def lay(left, nl, left_table, right, nr, right_table, slots, dense, desk, tries, chances):  # type: ignore[no-untyped-def]
+    """Lay two names side by side: fills the desk; returns how many words are answered.
 
     Args:
-        worth: float32 of shape (n, left, right): what each pair of words is worth, 0 where they are not one word.
-        left_words: Number of words of each left name, shape (n,).
-        right_words: Number of words of each right name, shape (n,).
+        left: Words of the left name: rows of `left_table` and of `dense`; `nl` of them.
+        left_table: See `WordTable`.
+        right: Words of the right name, rows of `right_table`; `nr` of them.
+        right_table: See `WordTable`.
+        slots: int32 of shape (right words,): the column of `dense` that a word has, or -1.
+        dense: float32 of shape (left words, columns): what each pair is worth; 0 where they are not one name.
+        desk: See `Desk`.
+        tries, chances: Of the model.
     """
-    answer, words = _answers(worth)
-    is_left_over = (answer < 0) & (np.arange(worth.shape[1]) < left_words[:, None])
-    answered = (answer >= 0).sum(axis=1)
-    left_rest, right_rest = left_words - answered, right_words - answered
-    both = np.minimum(left_rest, right_rest)
-    right_first_answered = (answer == 0).any(axis=1)
-    left_first_free, right_first_free = is_left_over[:, 0], ~right_first_answered & (right_words > 0)
-    contradicts = (left_first_free | right_first_free) & (both > 0)
-    missing = (left_first_free ^ right_first_free) & (both == 0) & (answered > 0)
-    contradiction = np.where(
-        both > 0, weights.FIRST_CONTRADICTION_BITS + (both - 1) * weights.NEXT_CONTRADICTION_BITS, 0.0
-    )
-    rest = np.minimum(np.abs(left_rest - right_rest), weights.MOST_LEFT_OVER)
-    given = np.where(contradicts, weights.GIVEN_CONTRADICTION_BITS, np.where(missing, weights.GIVEN_MISSING_BITS, 0.0))
-    given = _capped(given, words.sum(axis=1) + contradiction, contradicts=contradicts, missing=missing)
-    return Alignment(
-        answer=answer,
-        words=words,
-        contradiction=contradiction.astype(np.float32),
-        left_over=(rest * weights.LEFT_OVER_BITS).astype(np.float32),
-        given=given.astype(np.float32),
-        order=(_inverted(answer) * weights.ORDER_BITS).astype(np.float32),
-        is_given_contradiction=contradicts,
-    )
+    any_worth, initials = False, False
+    for i in range(nl):
+        desk.answer[i] = NO_ANSWER
+        desk.spelled[i] = 0.0
+        initials = initials or left_table.kinds[left[i]] == INITIAL_KIND
+    for j in range(nr):
+        desk.back[j] = NO_ANSWER
+        slot = slots[right[j]]
+        may_be_initial = initials or right_table.kinds[right[j]] == INITIAL_KIND
+        for i in range(nl):
+            value = dense[left[i], slot] if slot >= 0 else np.float32(0.0)
+            if may_be_initial and value <= 0.0 and _is_initial_of(left_table, left[i], right_table, right[j]):
+                value = np.float32(INITIAL_WORTH)
+            desk.worth[i, j] = value
+            any_worth = any_worth or value > 0.0
+    answered = 0
+    if any_worth:
+        answered = _answer(desk, nl, nr)
+    if (answered > 0 and answered < nl and answered < nr) or (nl + nr == 3 and answered == 0):
+        answered += _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances)
+    return answered
 
 
-def _answers(worth: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Return for each left word the right word that answers it, and its worth: greedy, best pair first."""
-    n, rows, columns = worth.shape
-    near = -np.abs(np.arange(rows)[:, None] - np.arange(columns)) - 0.01 * (
-        np.arange(rows)[:, None] + np.arange(columns)
-    )
-    open_worth = np.where(worth > 0, worth + np.float32(1e-3) * near.astype(np.float32), NO_ANSWER)
-    answer = np.full((n, rows), -1, np.int8)
-    words = np.zeros((n, rows), np.float32)
-    for _ in range(min(rows, columns)):
-        best = open_worth.reshape(n, -1).argmax(axis=1)
-        i, j = best // columns, best % columns
-        live = np.flatnonzero(open_worth[np.arange(n), i, j] > 0)
-        if not len(live):
+@inner
+def _is_initial_of(left_table, i, right_table, j):  # type: ignore[no-untyped-def]
+    if left_table.kinds[i] != INITIAL_KIND and right_table.kinds[j] != INITIAL_KIND:
+        return False
+    return left_table.firsts[i] == right_table.firsts[j] and left_table.firsts[i] != _NO_CLASS
+
+
+@inner
+def _answer(desk, nl, nr):  # type: ignore[no-untyped-def]
+    answered = 0
+    for _ in range(min(nl, nr)):
+        best, bi, bj = np.float32(0.0), -1, -1
+        for i in range(nl):
+            if desk.answer[i] >= 0:
+                continue
+            for j in range(nr):
+                if desk.back[j] >= 0 or desk.worth[i, j] <= 0.0:
+                    continue
+                value = desk.worth[i, j] - np.float32(_NEAR) * (abs(i - j) + 0.01 * (i + j))
+                if bi < 0 or value > best:
+                    best, bi, bj = value, i, j
+        if bi < 0:
             break
-        answer[live, i[live]] = j[live]
-        words[live, i[live]] = worth[live, i[live], j[live]]
-        open_worth[live, i[live], :] = NO_ANSWER
-        open_worth[live, :, j[live]] = NO_ANSWER
-    return answer, words
+        desk.answer[bi], desk.back[bj] = bj, bi
+        desk.spelled[bi] = desk.worth[bi, bj]
+        answered += 1
+    return answered
 
 
-def _capped(
-    given: npt.NDArray[np.float64], rest: Floats, *, contradicts: Bools, missing: Bools
-) -> npt.NDArray[np.float64]:
-    """Return the weight of the given names such that kin cannot pass the ceiling set for them."""
-    ceiling = np.where(contradicts, weights.KIN_CEILING_BITS, np.where(missing, weights.FATHER_CEILING_BITS, np.inf))
-    return np.minimum(given, ceiling - rest)
+@kernel
+def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):  # type: ignore[no-untyped-def]
+    """Let two neighbours answer one word; returns how many words of the shorter side were answered so."""
+    made = 0
+    for i in range(nl):
+        for j in range(nr):
+            if i + 1 < nl and desk.answer[i] < 0 and desk.answer[i + 1] < 0 and desk.back[j] < 0:
+                bits = _glued_bits(left_table, left[i], left[i + 1], right_table, right[j], desk, tries, chances)
+                if bits >= LEAST_GLUED:
+                    desk.answer[i], desk.answer[i + 1], desk.back[j] = j, j, i
+                    desk.spelled[i], desk.spelled[i + 1] = bits, 0.0
+                    made += 1
+            if j + 1 < nr and desk.back[j] < 0 and desk.back[j + 1] < 0 and desk.answer[i] < 0:
+                bits = _glued_bits(right_table, right[j], right[j + 1], left_table, left[i], desk, tries, chances)
+                if bits >= LEAST_GLUED:
+                    desk.answer[i], desk.back[j], desk.back[j + 1] = j, i, i
+                    desk.spelled[i] = bits
+                    made += 1
+    return made
 
 
-def _inverted(answer: npt.NDArray[np.int8]) -> Bools:
-    """Return where two answered words stand in another order."""
-    latest = np.maximum.accumulate(answer, axis=1)
-    return np.asarray(((answer >= 0) & (answer < latest)).any(axis=1))
+@kernel
+def _glued_bits(two, a, b, one, c, desk, tries, chances):  # type: ignore[no-untyped-def]
+    """Return what it is worth that words a and b of one table are word c of another."""
+    if two.firsts[a] != one.firsts[c] or two.counts[a] == 0 or two.counts[b] == 0 or one.counts[c] == 0:
+        return np.float32(0.0)
+    a, b, c = a * FORMS, b * FORMS, c * FORMS
+    f, g, h = two.forms, two.forms, one.forms
+    if f.scripts[a] != f.scripts[b]:
+        return np.float32(0.0)
+    n = f.lengths[a] + g.lengths[b]
+    if h.scripts[c] == f.scripts[a] and abs(n - h.lengths[c]) > 3:
+        return np.float32(0.0)
+    u = f.units[a] + g.units[b]
+    desk.rows[0, : f.units[a]] = f.rows[a, : f.units[a]]
+    desk.rows[0, f.units[a] : u] = g.rows[b, : g.units[b]]
+    desk.letters[0, : f.lengths[a]] = f.letters[a, : f.lengths[a]]
+    desk.letters[0, f.lengths[a] : n] = g.letters[b, : g.lengths[b]]
+    if f.scripts[a] == 1:
+        there_at, back_at = (0, 1) if h.scripts[c] == 0 else (3, 3)
+    else:
+        there_at, back_at = (1, 0) if h.scripts[c] == 1 else (2, 2)
+    there = emitted(
+        desk.rows, 0, u, h.letters, c, h.lengths[c], tries[there_at], chances[there_at], desk.scratch, FLOOR
+    )
+    if there <= 0.0:
+        return np.float32(0.0)
+    back = emitted(h.rows, c, h.units[c], desk.letters, 0, n, tries[back_at], chances[back_at], desk.scratch, FLOOR)
+    if back <= 0.0:
+        return np.float32(0.0)
+    told = two.told[a // FORMS] + two.told[b // FORMS]
+    bits = 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told + min(h.bits[c], told))
+    return np.float32(bits - GLUE_COST)
+
+
+@inner
+def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # type: ignore[no-untyped-def]
+    """Fill `desk.seen` with what is observed of two names that were laid side by side."""
+    seen = desk.seen
+    seen[:] = 0.0
+    seen[_START] = 1.0
+    if answered == 0:
+        seen[_NONE] = 1.0
+        return
+    across = left_table.forms.scripts[left[0] * FORMS] != right_table.forms.scripts[right[0] * FORMS]
+    if across:
+        seen[_ACROSS] = 1.0
+    kunya_only = answered > 0
+    pairs, highest, inverted = 0, -1, False
+    left_free, right_free = 0, 0
+    left_told, right_told = np.float32(0.0), np.float32(0.0)
+    weakest, whole = np.float32(99.0), np.float32(0.0)
+    for i in range(nl):
+        j = desk.answer[i]
+        if j == NO_ANSWER:
+            left_free += 1
+            left_told += left_table.told[left[i]]
+            continue
+        if j < highest:
+            inverted = True
+        highest = max(highest, j)
+        if desk.spelled[i] <= 0.0:
+            continue
+        pairs += 1
+        weakest = min(weakest, desk.spelled[i])
+        whole += desk.spelled[i]
+        if left_table.kinds[left[i]] != _KUNYA and right_table.kinds[right[j]] != _KUNYA:
+            kunya_only = False
+        _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, seen)
+    for j in range(nr):
+        if desk.back[j] < 0:
+            right_free += 1
+            right_told += right_table.told[right[j]]
+    if kunya_only:
+        seen[_KUNYA_ONLY] = 1.0
+    seen[_WEAKEST] = min(weakest, 12.0)
+    if left_free == 0 or right_free == 0:
+        seen[_C12], seen[_C24], seen[_CB] = min(whole, 12.0), min(max(whole - 12.0, 0.0), 12.0), max(whole - 24.0, 0.0)
+    seen[_TWO], seen[_THREE], seen[_FOUR] = pairs >= 2, pairs >= 3, pairs >= 4
+    if pairs > 0:
+        seen[_SINGLES] = nl == 1 and nr == 1
+        seen[_SINGLE_MANY] = (nl == 1) != (nr == 1)
+        seen[_ONE_OF_MANY] = pairs == 1 and nl > 1 and nr > 1
+        seen[_ORDER] = inverted
+    _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk)
+
+
+@kernel
+def observe_words(left, nl, left_table, right, nr, right_table, desk):  # type: ignore[no-untyped-def]
+    """Return what each answered left word adds to the observations: float32 of shape (MAX_WORDS, COUNT)."""
+    each = np.zeros((MAX_WORDS, COUNT), np.float32)
+    across = left_table.forms.scripts[left[0] * FORMS] != right_table.forms.scripts[right[0] * FORMS]
+    for i in range(nl):
+        j = desk.answer[i]
+        if j >= 0 and desk.spelled[i] > 0.0:
+            _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, each[i])
+    return each
+
+
+@inner
+def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, seen):  # type: ignore[no-untyped-def]
+    spelled = desk.spelled[i]
+    if desk.worth[i, j] <= 0.0:
+        seen[_GLUES] += 1.0
+        odd = np.float32(0.0)
+    elif left_table.kinds[left[i]] == INITIAL_KIND or right_table.kinds[right[j]] == INITIAL_KIND:
+        seen[_INITIALS] += 1.0
+        return
+    else:
+        odd = max(np.float32(0.0), np.float32(0.5) * (left_table.told[left[i]] + right_table.told[right[j]]) - spelled)
+    seen[_S4] += min(spelled, 4.0)
+    seen[_S8] += min(max(spelled - 4.0, 0.0), 4.0)
+    seen[_S12] += min(max(spelled - 8.0, 0.0), 4.0)
+    seen[_SB] += max(spelled - 12.0, 0.0)
+    seen[_O4] += min(max(odd - 1.0, 0.0), 3.0)
+    seen[_O8] += min(max(odd - 4.0, 0.0), 4.0)
+    seen[_OB] += max(odd - 8.0, 0.0)
+    if across:
+        seen[_ACROSS_S] += spelled
+    if i == 0 and j == 0:
+        seen[_FIRSTS] = 1.0
+    if desk.back[nr - 1] >= 0 and desk.answer[nl - 1] == nr - 1 and j == nr - 1:
+        seen[_LASTS] = 1.0
+
+
+@inner
+def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk):  # type: ignore[no-untyped-def]
+    seen = desk.seen
+    both = min(left_free, right_free)
+    first_left, first_right = desk.answer[0] < 0, desk.back[0] < 0
+    last_left, last_right = desk.answer[nl - 1] < 0, desk.back[nr - 1] < 0
+    extra = max(left_free, right_free) - both
+    seen[_EXTRA_1], seen[_EXTRA_2], seen[_EXTRA_3] = extra >= 1, extra >= 2, extra >= 3
+    if both > 0:
+        seen[_BOTH_1], seen[_BOTH_2], seen[_BOTH_3] = 1.0, both >= 2, both >= 3
+        seen[_BOTH_TOLD] = min(left_told, right_told)
+        seen[_BOTH_LAST] = last_left and last_right
+        seen[_FIRST_FREE] = first_left or first_right
+        seen[_FIRSTS_FREE] = first_left and first_right
+    elif extra > 0:
+        seen[_EXTRA_TOLD] = left_told + right_told
+        seen[_EXTRA_FIRST] = first_left or first_right
+        seen[_EXTRA_LAST] = last_left or last_right
+    for i in range(nl):
+        if desk.answer[i] < 0 and left_table.kinds[left[i]] == _TITLE:
+            seen[_EXTRA_TITLE] += 1.0
+    for j in range(nr):
+        if desk.back[j] < 0 and right_table.kinds[right[j]] == _TITLE:
+            seen[_EXTRA_TITLE] += 1.0

@@ -30,10 +30,7 @@ class Part(StrEnum):
 
 
 class Rule(StrEnum):
-    """Which rule gave a piece of evidence its weight.
-
-    `NAME_INITIAL` and `NAME_GLUED` wait for the learned matcher: this one compares neither initials nor glued words.
-    """
+    """Which rule gave a piece of evidence its weight."""
 
     PRIOR = "prior"
     NAME_EQUAL = "name_equal"
@@ -41,6 +38,7 @@ class Rule(StrEnum):
     NAME_SIMILAR = "name_similar"
     NAME_INITIAL = "name_initial"
     NAME_GLUED = "name_glued"
+    NAME_WHOLE = "name_whole"
     NAME_LEFT_OVER = "name_left_over"
     NAME_CONTRADICTION = "name_contradiction"
     GIVEN_NAME_CONTRADICTION = "given_name_contradiction"

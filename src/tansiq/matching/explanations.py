@@ -1,25 +1,58 @@
-"""An alignment told as evidence: one line for each pair of words, each contradiction, each word left over.
+"""A pair of names told as evidence: one line for each pair of words, each contradiction, each word left over.
 
-Rule: weights are rounded to a hundredth of a bit before they are added, so that what a person adds up is the score.
+Rule: every weight of the scorecard stands in one line, rounded to a hundredth of a bit before it is added, so that what
+a person adds up is the score.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from tansiq.matching.alignment import Alignment
+from tansiq.matching.alignment import Desk
 from tansiq.matching.evidence import Evidence, Part, Rule
+from tansiq.matching.features import Feature
+from tansiq.matching.spelling import Floats
 from tansiq.matching.words import Kind, Word
 
+_CONTRADICTION: Final = (
+    Feature.NONE_ANSWERED,
+    Feature.BOTH_1,
+    Feature.BOTH_2,
+    Feature.BOTH_3,
+    Feature.BOTH_TOLD,
+    Feature.BOTH_LAST,
+)
+_LEFT_OVER: Final = (
+    Feature.EXTRA_1, Feature.EXTRA_2, Feature.EXTRA_3, Feature.EXTRA_TOLD, Feature.EXTRA_LAST, Feature.EXTRA_TITLE,
+)  # fmt: skip
+_WHOLE: Final = (
+    Feature.START, Feature.ACROSS, Feature.KUNYA_ONLY, Feature.TWO_ANSWERED, Feature.THREE_ANSWERED,
+    Feature.FOUR_ANSWERED, Feature.ONE_OF_MANY, Feature.SINGLE_AND_MANY, Feature.SINGLE_BOTH,
+    Feature.WEAKEST, Feature.CLEAN_TO_12, Feature.CLEAN_TO_24, Feature.CLEAN_BEYOND,
+)  # fmt: skip
+_GIVEN_CONTRADICTS: Final = (Feature.FIRST_FREE, Feature.FIRSTS_FREE)
 
-def explain(alignment: Alignment, row: int, left: Sequence[Word], right: Sequence[Word]) -> tuple[Evidence, ...]:
-    """Return why the two names of one row of an alignment are worth what they are worth."""
-    answer = [int(place) for place in alignment.answer[row][: len(left)]]
-    pieces = [*_answered(alignment, row, left, right), *_left_over(alignment, row, left, right)]
-    order = _rounded(alignment.order[row])
-    if order:
-        shown = [word.text for word, place in zip(left, answer, strict=True) if place >= 0]
-        others = [right[place].text for place in sorted(place for place in answer if place >= 0)]
-        pieces.append(Evidence(Part.NAME, " ".join(shown), " ".join(others), Rule.NAME_ORDER, order))
-    return tuple(pieces)
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Two names laid side by side.
+
+    Attributes:
+        left, right: Their words.
+        desk: Which word answers which, and what is observed of the whole.
+        each: float32 of shape (left words, COUNT): what each answered left word adds to it.
+    """
+
+    left: Sequence[Word]
+    right: Sequence[Word]
+    desk: Desk
+    each: Floats
+
+
+def explain(laid: Laid, weights: Floats) -> tuple[Evidence, ...]:
+    """Return why two names are worth what they are worth, in bits."""
+    worth = {feature: float(laid.desk.seen[feature]) * float(weights[feature]) for feature in Feature}
+    return (*_answered(laid, weights), *_free(laid, worth), *_whole(laid, worth))
 
 
 def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -27,31 +60,55 @@ def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(Evidence(piece.part, piece.right, piece.left, piece.rule, piece.weight_bits) for piece in pieces)
 
 
-def _answered(alignment: Alignment, row: int, left: Sequence[Word], right: Sequence[Word]) -> Iterator[Evidence]:
-    for at, word in enumerate(left):
-        place = int(alignment.answer[row, at])
-        if place >= 0:
-            other = right[place]
-            firsts, lasts = at == place == 0, at == len(left) - 1 and place == len(right) - 1
-            part = _part(word, other, firsts=firsts, lasts=lasts)
-            yield Evidence(part, word.text, other.text, _rule(word, other), _rounded(alignment.words[row, at]))
+def _answered(laid: Laid, weights: Floats) -> Iterator[Evidence]:
+    for mine, theirs in _groups(laid):
+        one, other = laid.left[mine[0]], laid.right[theirs[0]]
+        seen = laid.each[mine[0]]
+        shown = _text(laid.left, mine), _text(laid.right, theirs)
+        firsts = mine[0] == theirs[0] == 0
+        lasts = mine[-1] == len(laid.left) - 1 and theirs[-1] == len(laid.right) - 1
+        rule = Rule.NAME_GLUED if len(mine) + len(theirs) > 2 else _rule(one, other, seen)
+        yield Evidence(_part(one, other, firsts=firsts, lasts=lasts), *shown, rule, _rounded(float(seen @ weights)))
 
 
-def _left_over(alignment: Alignment, row: int, left: Sequence[Word], right: Sequence[Word]) -> Iterator[Evidence]:
-    answer = [int(place) for place in alignment.answer[row][: len(left)]]
-    mine = [word.text for word, place in zip(left, answer, strict=True) if place < 0]
-    theirs = [word.text for place, word in enumerate(right) if place not in answer]
-    shown = " ".join(mine), " ".join(theirs)
-    contradicts = bool(alignment.is_given_contradiction[row])
-    given = _rounded(alignment.given[row])
-    if alignment.contradiction[row]:
-        yield Evidence(Part.NAME, *shown, Rule.NAME_CONTRADICTION, _rounded(alignment.contradiction[row]))
-    if alignment.left_over[row]:
-        yield Evidence(Part.NAME, *shown, Rule.NAME_LEFT_OVER, _rounded(alignment.left_over[row]))
-    if given:
-        firsts = left[0].text if answer[0] < 0 else "", right[0].text if 0 not in answer else ""
-        rule = Rule.GIVEN_NAME_CONTRADICTION if contradicts else Rule.GIVEN_NAME_MISSING
-        yield Evidence(Part.GIVEN_NAME, *firsts, rule, given)
+def _groups(laid: Laid) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the words that answer each other: one and one, or two that are written as one."""
+    answer, back = laid.desk.answer[: len(laid.left)].tolist(), laid.desk.back[: len(laid.right)].tolist()
+    for at, place in enumerate(answer):
+        if place >= 0 and laid.desk.spelled[at] > 0:
+            mine = [at, at + 1] if at + 1 < len(answer) and answer[at + 1] == place else [at]
+            yield mine, [other for other, owner in enumerate(back) if owner == at]
+
+
+def _free(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
+    mine = [at for at, place in enumerate(laid.desk.answer[: len(laid.left)].tolist()) if place < 0]
+    theirs = [at for at, place in enumerate(laid.desk.back[: len(laid.right)].tolist()) if place < 0]
+    shown = _text(laid.left, mine), _text(laid.right, theirs)
+    firsts = _text(laid.left, mine[:1] if 0 in mine else []), _text(laid.right, theirs[:1] if 0 in theirs else [])
+    for part, texts, rule, features in (
+        (Part.NAME, shown, Rule.NAME_CONTRADICTION, _CONTRADICTION),
+        (Part.NAME, shown, Rule.NAME_LEFT_OVER, _LEFT_OVER),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, _GIVEN_CONTRADICTS),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, (Feature.EXTRA_FIRST,)),
+    ):
+        bits = _rounded(sum(worth[feature] for feature in features))
+        if bits:
+            yield Evidence(part, *texts, rule, bits)
+
+
+def _whole(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
+    mine = [at for at, place in enumerate(laid.desk.answer[: len(laid.left)].tolist()) if place >= 0]
+    theirs = [at for at, place in enumerate(laid.desk.back[: len(laid.right)].tolist()) if place >= 0]
+    shown = _text(laid.left, mine), _text(laid.right, theirs)
+    if worth[Feature.ORDER]:
+        yield Evidence(Part.NAME, *shown, Rule.NAME_ORDER, _rounded(worth[Feature.ORDER]))
+    bits = _rounded(sum(worth[feature] for feature in _WHOLE))
+    if bits:
+        yield Evidence(Part.NAME, *shown, Rule.NAME_WHOLE, bits)
+
+
+def _text(words: Sequence[Word], places: Sequence[int]) -> str:
+    return " ".join(words[at].text for at in places)
 
 
 def _part(word: Word, other: Word, *, firsts: bool, lasts: bool) -> Part:
@@ -62,12 +119,13 @@ def _part(word: Word, other: Word, *, firsts: bool, lasts: bool) -> Part:
     return Part.FAMILY_NAME if lasts else Part.NAME
 
 
-def _rule(word: Word, other: Word) -> Rule:
+def _rule(word: Word, other: Word, seen: Floats) -> Rule:
     if word.text == other.text:
         return Rule.NAME_EQUAL
-    shared = {sounds for sounds, _ in word.forms} & {sounds for sounds, _ in other.forms}
-    return Rule.NAME_SAME_SOUND if shared or word.is_arabic != other.is_arabic else Rule.NAME_SIMILAR
+    if seen[Feature.INITIAL]:
+        return Rule.NAME_INITIAL
+    return Rule.NAME_SIMILAR if seen[Feature.ODD_TO_4] else Rule.NAME_SAME_SOUND
 
 
 def _rounded(bits: float) -> float:
-    return round(float(bits), 2)
+    return round(bits, 2)

@@ -27,3 +27,8 @@ numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
 def kernel(function: _Function) -> _Function:
     """Return `function` compiled for the types that it is first called with."""
     return cast("_Function", numba.njit(cache=True, nogil=True)(function))
+
+
+def inner(function: _Function) -> _Function:
+    """Return `function` as a part of the kernels that call it: what it takes is not handed over, only named."""
+    return cast("_Function", numba.njit(inline="always")(function))

@@ -4,50 +4,68 @@ Rules: a key keeps the consonants only, in classes that spellings confuse; an am
 longer word also gives the keys with one consonant left out, so one slip of the pen is survived. Two words are compared
 when they share a key: that is the whole recall of the index.
 
->>> skeletons("mohamed"), skeletons("mHmd")
-(('MHMD', 'MMD'), ('MHMD',))
+>>> skeletons("mohamed", is_arabic=False), skeletons("محمد", is_arabic=True)
+(('MMD',), ('MMD',))
 """
 
 import re
 from itertools import islice, product
 from typing import Final
+from zlib import crc32
 
-_CERTAIN: Final = str.maketrans(
-    dict(zip("bptdjGkxHrzsSCflmn", "BBTDJGKXHRZS$$FLMN", strict=True)) | dict.fromkeys("wyEIAWYaeiouNX", None)
-)
-_AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {
-    "0": ("T", "S"),
-    "1": ("J", "K", "G"),
-    "2": ("D", "Z"),
-    "3": ("H", ""),
-    "4": ("", "T"),
-    "5": ("F", "B"),
-    "6": ("K", "G"),
+_ARABIC: Final = {
+    **dict(zip("بپتطجچخدضرزسصشغفڤقكگڨلمن", "BBTTJJXDDRSSS$KFFKKKKLMN", strict=True)),
+    **dict.fromkeys("اويعهح", ""),
 }
-"""What a letter may stand for that spellings confuse, under a digit for each group of such letters."""
-_CLASSES: Final = _CERTAIN | {
-    ord(sound): digit
-    for sounds, digit in (("O", "0"), ("g", "1"), ("DVZ", "2"), ("hQ", "3"), ("T", "4"), ("v", "5"), ("q", "6"))
-    for sound in sounds
+_ARABIC_CHOICES: Final = {"ث": "TS", "ذ": "DS", "ظ": "DS", "ج": "JK", "ڤ": "FB"}
+_LATIN: Final = {
+    **dict(zip("bpftdjkqlmnrszvg", "BBFTDJKKLMNRSSFK", strict=True)),
+    **dict.fromkeys("aeiouywh", ""),
+    "x": "KS",
+    "c": "K",
 }
-_DIGIT: Final = re.compile(r"\d")
-_MOST_READINGS = 12
-_SHORTEST_TO_LEAVE_OUT = 4
+_LATIN_PAIRS: Final = {"ch": "$", "kh": "X", "gh": "K", "dj": "J", "ph": "F", "ce": "S", "ci": "S", "cy": "S"}
+_LATIN_CHOICES: Final = {"th": "TS", "sh": "$S", "dh": "DS", "ge": "KJ", "gi": "KJ", "v": "FB"}
+_SCAN: Final = re.compile("tch|sch|[dtsckgp]h|dj|c[eiy]|g[ei]|.")
+_SPECIAL: Final = {"tch": "$", "sch": "$"}
+_MOST_READINGS: Final = 8
+_SHORTEST_TO_LEAVE_OUT: Final = 4
 
 
-def skeletons(sounds: str) -> tuple[str, ...]:
-    """Return the consonant classes of a word, one string for each reading of its ambiguous letters."""
-    text = sounds.translate(_CLASSES)
-    if not _DIGIT.search(text):
-        return (text,)
-    readings = product(*(_AMBIGUOUS.get(letter, (letter,)) for letter in text))
-    return tuple(dict.fromkeys("".join(reading) for reading in islice(readings, _MOST_READINGS)))
+def skeletons(letters: str, *, is_arabic: bool) -> tuple[str, ...]:
+    """Return the consonant classes of a form, one string for each reading of its ambiguous letters."""
+    choices = _arabic(letters) if is_arabic else _latin(letters)
+    if all(len(choice) == 1 for choice in choices):
+        return (_once("".join(choice[0] for choice in choices)),)
+    readings = islice(product(*choices), _MOST_READINGS)
+    return tuple(dict.fromkeys(_once("".join(reading)) for reading in readings))
 
 
-def keys(sounds: str) -> tuple[str, ...]:
-    """Return the keys under which a word is found."""
-    whole = skeletons(sounds)
+def keys(letters: str, *, is_arabic: bool) -> tuple[int, ...]:
+    """Return the keys under which a form is found, as 32-bit numbers."""
+    whole = skeletons(letters, is_arabic=is_arabic)
     shorter = (
         text[:at] + text[at + 1 :] for text in whole if len(text) >= _SHORTEST_TO_LEAVE_OUT for at in range(len(text))
     )
-    return tuple(dict.fromkeys((*whole, *shorter)))
+    return tuple(dict.fromkeys(crc32(key.encode()) for key in (*whole, *shorter)))
+
+
+def _arabic(letters: str) -> list[tuple[str, ...]]:
+    return [tuple(_ARABIC_CHOICES[x]) if x in _ARABIC_CHOICES else (_ARABIC.get(x, ""),) for x in letters]
+
+
+def _latin(letters: str) -> list[tuple[str, ...]]:
+    return [_latin_choice(unit) for unit in _SCAN.findall(letters)]
+
+
+def _latin_choice(unit: str) -> tuple[str, ...]:
+    if unit in _LATIN_CHOICES:
+        return tuple(_LATIN_CHOICES[unit])
+    if unit in _LATIN_PAIRS or unit in _SPECIAL:
+        return (_LATIN_PAIRS.get(unit) or _SPECIAL[unit],)
+    return (_LATIN.get(unit, ""),)
+
+
+def _once(text: str) -> str:
+    """Return the classes with repeated ones written once: doubled consonants are a matter of taste."""
+    return "".join(one for at, one in enumerate(text) if at == 0 or text[at - 1] != one)

@@ -10,64 +10,81 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching import weights
-from tansiq.matching.alignment import Floats
 from tansiq.matching.evidence import NameMatch
 from tansiq.matching.explanations import explain, flipped
 from tansiq.matching.lexicon import Lexicon
-from tansiq.matching.panels import number_table, read_panel, told_bits
-from tansiq.matching.words import read_name
+from tansiq.matching.model import load_model
+from tansiq.matching.panels import number_table, read_panel
+from tansiq.matching.spelling import Floats, Ints
+from tansiq.matching.variants import read_variants
+from tansiq.matching.words import Reader, Word
 
-_PAIRS_AT_ONCE: Final = 50_000
+Reading = tuple[Word, ...]
+
+_HALF_BITS: Final = 10.0
+"""Bits at which a name scores one half."""
+_BITS_A_STEP: Final = 4.0
+"""Bits that double the odds of the score: so that a single float still tells one good match from another."""
 
 
 def compare(a: str, b: str) -> NameMatch:
-    """Return how alike two names are: 1 for the same name, 0 when nothing speaks for it."""
+    """Return how alike two names are: 1 for the same name, 0 when nothing speaks for it.
+
+    A text that holds several names ("Zoubir Testaoui, alias Abou Walid") is as like another as the likest of them.
+    """
     first, second = min(a, b), max(a, b)
-    left, right = read_name(first), read_name(second)
+    reader = Reader()
+    left, right = _readings(first, reader), _readings(second, reader)
     if not left or not right:
         return NameMatch(0.0)
-    lexicon = Lexicon(right)
-    panel, numbers = read_panel(lexicon, [left]), number_table([[lexicon.number(word) for word in right]])
-    alignment = panel.align(np.zeros(1, np.intp), numbers)
-    evidence = explain(alignment, 0, left, right)
-    told = np.full(1, panel.told_bits(0), np.float32)
-    score = float(scores(alignment.bits, alignment.words.sum(axis=1), told, told_bits(lexicon, numbers))[0])
-    return NameMatch(score, evidence if (first, second) == (a, b) else flipped(evidence))
+    lexicon = Lexicon(word for reading in right for word in reading)
+    panel, numbers = read_panel(lexicon, left), _numbers(lexicon, right)
+    weights = load_model().name_weights
+    mine, other = np.repeat(np.arange(len(left)), len(right)), np.tile(np.arange(len(right)), len(left))
+    bits = panel.bits(mine, numbers[other], weights)
+    best = int(bits.argmax())
+    evidence = explain(panel.laid(int(mine[best]), numbers[other[best]]), weights)
+    return NameMatch(
+        float(scores(bits[best : best + 1])[0]), evidence if (first, second) == (a, b) else flipped(evidence)
+    )
 
 
 def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.float32]:
     """Return the scores as float32 of shape (n_queries, n_names)."""
-    readings = [read_name(name) for name in names]
-    lexicon = Lexicon(word for reading in readings for word in reading)
-    numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings])
-    told = told_bits(lexicon, numbers)
+    reader = Reader()
+    every = [_readings(name, reader) for name in names]
+    flat = [reading for readings in every for reading in readings]
+    lexicon = Lexicon(word for reading in flat for word in reading)
+    numbers, counts = _numbers(lexicon, flat), np.array([len(readings) for readings in every], np.intp)
     result = np.zeros((len(queries), len(names)), np.float32)
+    weights = load_model().name_weights
     for row, query in enumerate(queries):
-        reading = read_name(query)
-        if not reading:
-            continue
-        panel = read_panel(lexicon, [reading])
-        for start in range(0, len(names), _PAIRS_AT_ONCE):
-            part = slice(start, start + _PAIRS_AT_ONCE)
-            found = panel.align(np.zeros(len(numbers[part]), np.intp), numbers[part])
-            mine = np.full(len(told[part]), panel.told_bits(0), np.float32)
-            result[row, part] = scores(found.bits, found.words.sum(axis=1), mine, told[part])
+        mine = _readings(query, reader)
+        if mine and flat:
+            panel = read_panel(lexicon, mine)
+            bits = [panel.bits(np.full(len(flat), at, np.intp), numbers, weights) for at in range(len(mine))]
+            result[row] = _best(scores(np.maximum.reduce(bits)), counts)
     return result
 
 
-def scores(bits: Floats, found: Floats, left: Floats, right: Floats) -> Floats:
-    """Return scores from 0 to 1: the bits found of those that the two names could have told.
+def scores(bits: Floats) -> Floats:
+    """Return scores from 0 to 1 of name pairs worth some bits, float32 of the same shape."""
+    return np.asarray(1.0 / (1.0 + np.exp2((_HALF_BITS - bits) / _BITS_A_STEP)), np.float32)
 
-    Where the words that contradict outweigh those that agree, a little is left for the words that agree, so that a
-    search still ranks what it found.
 
-    Args:
-        bits: What each pair of names is worth.
-        found: What its answered words alone are worth.
-        left: What the left name could have told.
-        right: What the right name could have told.
-    """
-    whole = np.maximum((left + right) / 2, 1e-6)
-    little = np.float32(weights.SMALLEST_SCORE) * np.minimum(found / whole, 1.0)
-    return np.asarray(np.clip(np.maximum(bits / whole, little), 0.0, 1.0), np.float32)
+def _best(found: Floats, counts: npt.NDArray[np.intp]) -> Floats:
+    """Return the best score of each text that holds so many names, 0 where it holds none."""
+    if (counts == 1).all():
+        return found
+    result = np.zeros(len(counts), np.float32)
+    starts = (np.cumsum(counts) - counts)[counts > 0]
+    result[counts > 0] = np.maximum.reduceat(found, starts)
+    return result
+
+
+def _readings(name: str, reader: Reader) -> list[Reading]:
+    return [reading for reading in map(reader.read, read_variants(name)) if reading]
+
+
+def _numbers(lexicon: Lexicon, readings: Sequence[Reading]) -> Ints:
+    return number_table([[lexicon.number(word) for word in reading] for reading in readings])

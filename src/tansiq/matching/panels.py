@@ -8,40 +8,152 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.alignment import Alignment, Floats, align
-from tansiq.matching.lexicon import Ints, Lexicon, Spellings
+from tansiq.matching.alignment import INITIAL_KIND, lay, new_desk, observe, observe_words
+from tansiq.matching.explanations import Laid
+from tansiq.matching.features import COUNT, Feature
+from tansiq.matching.kernels import kernel
+from tansiq.matching.lexicon import Lexicon, Spellings
+from tansiq.matching.model import load_model
+from tansiq.matching.spelling import Floats, Ints
+from tansiq.matching.word_tables import word_table
 from tansiq.matching.words import MAX_WORDS, Word
 
 Reading = tuple[Word, ...]
+_START, _NONE = int(Feature.START), int(Feature.NONE_ANSWERED)
 
 
 class Panel:
     """Some names against the words of a lexicon.
 
     Attributes:
-        rows: The names: places in `spellings`, int32 of shape (names, MAX_WORDS), padded with -1.
+        rows: The names: places in `words`, int32 of shape (names, MAX_WORDS), padded with -1.
+        words: The distinct words of the names.
         spellings: For each word of the names, what may spell it.
     """
 
-    def __init__(self, rows: Ints, spellings: Sequence[Spellings], *, vocabulary: int) -> None:
+    def __init__(self, words: Sequence[Word], rows: Ints, spellings: Sequence[Spellings], lexicon: Lexicon) -> None:
+        self.words = words
         self.rows = rows
         self.spellings = spellings
-        self._told = np.array([*(found.told for found in spellings), 0.0], np.float32)
-        self._table = np.zeros((len(spellings) + 1, vocabulary + 1), np.float32)
+        self.table = word_table(words)
+        self._lexicon = lexicon
+        self._slots = np.full(len(lexicon) + 1, -1, np.int32)
+        every = np.concatenate([found.words for found in spellings]) if spellings else np.zeros(0, np.int32)
+        met = np.unique(every)
+        self._slots[met] = np.arange(len(met), dtype=np.int32)
+        self._dense = np.zeros((max(1, len(spellings)), max(1, len(met))), np.float32)
         for row, found in enumerate(spellings):
-            self._table[row, found.words] = found.worth
+            self._dense[row, self._slots[found.words]] = found.worth
 
     def told_bits(self, name: int) -> float:
         """Return what a name of the panel tells when it is met again whole."""
-        return float(self._told[self.rows[name]].sum())
+        row = self.rows[name]
+        return float(self.table.told[row[row >= 0]].sum())
 
-    def align(self, left: npt.NDArray[np.intp], right: Ints) -> Alignment:
-        """Align names of the panel (places, shape (n,)) with names given as word numbers, shape (n, MAX_WORDS)."""
-        rows = self.rows[left]
-        left_words, right_words = (rows >= 0).sum(axis=1), (right >= 0).sum(axis=1)
-        rows = rows[:, : max(1, int(left_words.max(initial=0)))]
-        right = right[:, : max(1, int(right_words.max(initial=0)))]
-        return align(self._table[rows[:, :, None], right[:, None, :]], left_words, right_words)
+    def bits(self, left: npt.NDArray[np.intp], right: Ints, weights: Floats) -> Floats:
+        """Return what each pair is worth: names of the panel (shape (n,)), names as word numbers (n, MAX_WORDS)."""
+        model, desk = load_model(), new_desk()
+        result = np.zeros(len(left), np.float32)
+        many_bits(
+            self.rows, left, self.table, right, self._lexicon.table, self._slots, self._dense, desk,
+            model.tries, model.chances, weights, result,
+        )  # fmt: skip
+        return result
+
+    def laid(self, left: int, right: Ints) -> Laid:
+        """Return a name of the panel laid beside a name given as word numbers, shape (MAX_WORDS,)."""
+        model, desk = load_model(), new_desk()
+        mine, table = self.rows[left], self._lexicon.table
+        words = [self.words[at] for at in mine[mine >= 0]], [self._lexicon.words[at] for at in right[right >= 0]]
+        nl, nr = len(words[0]), len(words[1])
+        each = lay_out(
+            mine, nl, self.table, right, nr, table, self._slots, self._dense, desk, model.tries, model.chances
+        )
+        return Laid(*words, desk, each)
+
+    def observations(self, left: npt.NDArray[np.intp], right: Ints) -> Floats:
+        """Return what is observed of each pair, float32 of shape (n, features.COUNT)."""
+        model, result = load_model(), np.zeros((len(left), COUNT), np.float32)
+        _observe_many(
+            self.rows, left, self.table, right, self._lexicon.table, self._slots, self._dense, new_desk(),
+            model.tries, model.chances, result,
+        )  # fmt: skip
+        return result
+
+
+@kernel
+def name_length(name):  # type: ignore[no-untyped-def]
+    """Return how many words a row of a name table holds."""
+    count = 0
+    while count < MAX_WORDS and name[count] >= 0:
+        count += 1
+    return count
+
+
+@kernel
+def lay_out(left, nl, table, right, nr, right_table, slots, dense, desk, tries, chances):  # type: ignore[no-untyped-def]
+    """Kernel of `Panel.laid`."""
+    answered = lay(left, nl, table, right, nr, right_table, slots, dense, desk, tries, chances)
+    observe(left, nl, table, right, nr, right_table, answered, desk)
+    return observe_words(left, nl, table, right, nr, right_table, desk)
+
+
+@kernel
+def _observe_many(rows, left, table, right, right_table, slots, dense, desk, tries, chances, result):  # type: ignore[no-untyped-def]
+    for n in range(len(left)):
+        mine, other = rows[left[n]], right[n]
+        nl, nr = name_length(mine), name_length(other)
+        if nl > 0 and nr > 0:
+            answered = lay(mine, nl, table, other, nr, right_table, slots, dense, desk, tries, chances)
+            observe(mine, nl, table, other, nr, right_table, answered, desk)
+            result[n] = desk.seen
+
+
+@kernel
+def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, chances, weights, result):  # type: ignore[no-untyped-def]
+    """Kernel of `Panel.bits`."""
+    nothing = weights[_START] + weights[_NONE]
+    for n in range(len(left)):
+        meets = False
+        for j in range(MAX_WORDS):
+            word = right[n, j]
+            if word < 0:
+                break
+            if slots[word] >= 0 or right_table.kinds[word] == INITIAL_KIND:
+                meets = True
+                break
+        result[n] = nothing
+        if not meets and not may_meet_otherwise(rows, left[n], table, right, n, right_table):
+            continue
+        mine, other = rows[left[n]], right[n]
+        nl, nr = name_length(mine), name_length(other)
+        if nl == 0 or nr == 0:
+            continue
+        answered = lay(mine, nl, table, other, nr, right_table, slots, dense, desk, tries, chances)
+        if answered == 0:
+            continue
+        observe(mine, nl, table, other, nr, right_table, answered, desk)
+        total = np.float32(0.0)
+        for f in range(len(weights)):
+            total += desk.seen[f] * weights[f]
+        result[n] = total
+
+
+@kernel
+def may_meet_otherwise(rows, at, table, right, n, right_table):  # type: ignore[no-untyped-def]
+    """Return whether two names without a common word may still meet: by an initial, or one word glued of two."""
+    if right[n, 0] < 0 or rows[at, 0] < 0:
+        return False
+    if rows[at, 1] < 0 and right[n, 1] >= 0 and right[n, 2] < 0:
+        return table.firsts[rows[at, 0]] == right_table.firsts[right[n, 0]]
+    if right[n, 1] < 0 and rows[at, 1] >= 0 and rows[at, 2] < 0:
+        return table.firsts[rows[at, 0]] == right_table.firsts[right[n, 0]]
+    for i in range(MAX_WORDS):
+        if rows[at, i] < 0:
+            return False
+        if table.kinds[rows[at, i]] == INITIAL_KIND:
+            return True
+    return False
 
 
 def read_panel(lexicon: Lexicon, names: Sequence[Reading], *, unfinished: bool = False) -> Panel:
@@ -49,15 +161,7 @@ def read_panel(lexicon: Lexicon, names: Sequence[Reading], *, unfinished: bool =
     words = tuple(reversed(dict.fromkeys(word for name in reversed(names) for word in reversed(name))))
     spellings = lexicon.spellings(words, unfinished=unfinished) if words else []
     place = {word: row for row, word in enumerate(words)}
-    rows = number_table([[place[word] for word in name] for name in names])
-    return Panel(rows, spellings, vocabulary=len(lexicon))
-
-
-def told_bits(lexicon: Lexicon, numbers: Ints) -> Floats:
-    """Return what each of some names tells when it is met again whole: float32 of shape (names,)."""
-    if not len(lexicon):
-        return np.zeros(len(numbers), np.float32)
-    return np.asarray(np.where(numbers >= 0, lexicon.information[numbers], 0.0).sum(axis=1), np.float32)
+    return Panel(words, number_table([[place[word] for word in name] for name in names]), spellings, lexicon)
 
 
 def number_table(names: Sequence[Sequence[int]]) -> Ints:

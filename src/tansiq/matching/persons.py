@@ -13,14 +13,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
-from tansiq.matching.alignment import Alignment, Floats
 from tansiq.matching.evidence import Evidence, IdentityMatch, Part, Rule, probability_of_bits, sum_of_bits
 from tansiq.matching.explanations import explain
 from tansiq.matching.facts import read_facts, weigh_facts
 from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Lexicon
+from tansiq.matching.model import load_model
 from tansiq.matching.panels import number_table, read_panel
-from tansiq.matching.words import MAX_NAMES, Reader, read_name
+from tansiq.matching.spelling import Floats
+from tansiq.matching.words import MAX_NAMES, Reader
 
 _PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)
 
@@ -31,15 +32,6 @@ class Names:
 
     texts: tuple[str, ...]
     strong: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The alignments of all names of one identity with all names of another: from row `start` on, left by left."""
-
-    alignment: Alignment
-    bits: Floats
-    start: int
 
 
 def names_of(identity: Identity, reader: Reader) -> Names:
@@ -56,13 +48,7 @@ def compare_identities(a: Identity, b: Identity) -> IdentityMatch:
     facts = tuple(weigh_facts(read_facts(a, reader), read_facts(b, reader)))
     if not left.texts or not right.texts:
         return judged((), facts)
-    readings = [reader.read(name) for name in left.texts], [reader.read(name) for name in right.texts]
-    lexicon = Lexicon(word for reading in readings[1] for word in reading)
-    numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings[1]])
-    panel = read_panel(lexicon, readings[0])
-    mine = np.repeat(np.arange(len(left.texts)), len(right.texts))
-    alignment = panel.align(mine, np.tile(numbers, (len(left.texts), 1)))
-    return judged(weigh_names(left, right, Block(alignment, alignment.bits, 0)), facts)
+    return judged(weigh_names(left, right, reader), facts)
 
 
 def judged(names: Sequence[Evidence], facts: Sequence[Evidence]) -> IdentityMatch:
@@ -76,14 +62,19 @@ def weighed_bits(bits: Floats, is_weak: npt.NDArray[np.bool_]) -> Floats:
     return np.asarray(np.where(is_weak & (bits > 0), bits * np.float32(weights.WEAK_ALIAS_FACTOR), bits), np.float32)
 
 
-def weigh_names(left: Names, right: Names, block: Block) -> tuple[Evidence, ...]:
+def weigh_names(left: Names, right: Names, reader: Reader) -> tuple[Evidence, ...]:
     """Return the evidence of the best pair of names, and of a second pair that also agrees."""
     shape = len(left.texts), len(right.texts)
-    bits = block.bits[block.start : block.start + shape[0] * shape[1]].reshape(shape)
+    readings = [reader.read(name) for name in left.texts], [reader.read(name) for name in right.texts]
+    lexicon = Lexicon(word for reading in readings[1] for word in reading)
+    numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings[1]])
+    panel, scorecard = read_panel(lexicon, readings[0]), load_model().name_weights
+    mine = np.repeat(np.arange(shape[0]), shape[1])
+    bits = panel.bits(mine, np.tile(numbers, (shape[0], 1)), scorecard).reshape(shape)
     is_weak = (np.arange(shape[0]) >= left.strong)[:, None] | (np.arange(shape[1]) >= right.strong)
     worth = np.round(weighed_bits(bits, is_weak), 2)
     best = _best(worth, left.texts, right.texts)
-    pieces = list(_told(left, right, block, best=best))
+    pieces = list(explain(panel.laid(best[0], numbers[best[1]]), scorecard))
     if is_weak[best]:
         pieces += _adjusted(pieces, Rule.NAME_WEAK_ALIAS, factor=weights.WEAK_ALIAS_FACTOR)
     pieces += _also(worth, left.texts, right.texts, best=best)
@@ -99,11 +90,6 @@ def _best(worth: Floats, left: Sequence[str], right: Sequence[str]) -> tuple[int
         places, key=lambda place: (-round(float(worth[tuple(place)]), 1), *sorted((left[place[0]], right[place[1]])))
     )
     return i, j
-
-
-def _told(left: Names, right: Names, block: Block, *, best: tuple[int, int]) -> tuple[Evidence, ...]:
-    row = block.start + best[0] * len(right.texts) + best[1]
-    return explain(block.alignment, row, read_name(left.texts[best[0]]), read_name(right.texts[best[1]]))
 
 
 def _adjusted(pieces: Sequence[Evidence], rule: Rule, *, factor: float) -> list[Evidence]:

@@ -6,8 +6,9 @@ import numpy as np
 
 from tansiq.matching.evidence import Candidate
 from tansiq.matching.explanations import explain
+from tansiq.matching.model import load_model
 from tansiq.matching.names import scores
-from tansiq.matching.panels import read_panel, told_bits
+from tansiq.matching.panels import read_panel
 from tansiq.matching.records import Records
 from tansiq.matching.words import read_name
 
@@ -28,9 +29,8 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
     if not len(rows):
         return []
     names, numbers, counts = records.names_of(rows), records.numbers(records.names_of(rows)), records.counts(rows)
-    alignment = panel.align(np.zeros(len(names), np.intp), numbers)
-    told = np.full(len(names), panel.told_bits(0), np.float32)
-    found = scores(alignment.bits, alignment.words.sum(axis=1), told, told_bits(records.lexicon, numbers))
+    weights = load_model().name_weights
+    found = scores(panel.bits(np.zeros(len(names), np.intp), numbers, weights))
     starts = np.cumsum(counts) - counts
     best = np.maximum.reduceat(found, starts)
     order = sorted(
@@ -39,6 +39,6 @@ def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> 
     result = []
     for score, key, at in order[:limit]:
         place = int(starts[at]) + int(found[starts[at] : starts[at] + counts[at]].argmax())
-        evidence = explain(alignment, place, reading, records.reader.read(records.text(int(names[place]))))
+        evidence = explain(panel.laid(0, numbers[place]), weights)
         result.append(Candidate(key, -score, evidence))
     return result

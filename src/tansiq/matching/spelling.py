@@ -1,0 +1,165 @@
+"""How many bits speak for two forms being one name: the learned log-likelihood ratio of two spellings.
+
+score = 1/2 (log2 P(right | left) - log2 P(right)) + 1/2 (log2 P(left | right) - log2 P(left)), where P(one | other)
+mixes the channel with the counts of pairs met in training, and P(word) is the share of people who bear it, mixed with
+the chance of its letters. Rules: the score is symmetric and depends on the two forms alone.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tansiq.matching.channels import Floats, emitted
+from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.letters import MAX_LETTERS, Codes, Rows, contexts, encode
+from tansiq.matching.model import Hashes, Model, hash_of
+
+Ints = npt.NDArray[np.int32]
+
+_COUNTS_HALF: Final = 3.0
+"""Pairs of a word after which the counts weigh as much as the channel."""
+_SAME: Final = 0.5
+"""Share of words that are spelled the same again in their own script."""
+LEAST_WORTH: Final = 1.0
+"""Bits below which two words are not one name."""
+LEAST_SHARE: Final = 0.3
+"""Share of what the commoner of two words tells that must be left when the spelling is paid for."""
+RAREST: Final = 2.0**-24
+"""No word is rarer than this: of the words of a register a good part was never met in training."""
+FLOOR: Final = 1e-25
+_SHARE_OF_COUNTS: Final = 0.6
+
+
+class Forms(NamedTuple):
+    """Forms of words as arrays, one row each.
+
+    Attributes:
+        rows: int16 of shape (forms, MAX_LETTERS): units in context, see `letters.contexts`; `units` says how many.
+        letters: uint8 of shape (forms, MAX_LETTERS); `lengths` says how many.
+        scripts: uint8: 1 for Arabic.
+        bits: float32: what the form tells, -log2 of the share of people who bear it.
+        hashes: uint32.
+        places: int32: place among the words met in training, -1 for a new one.
+    """
+
+    rows: Rows
+    units: Ints
+    letters: Codes
+    lengths: Ints
+    scripts: Codes
+    bits: Floats
+    hashes: Hashes
+    places: Ints
+
+
+def empty_forms(size: int) -> Forms:
+    """Return room for `size` forms."""
+    return Forms(
+        np.zeros((size, MAX_LETTERS), np.int16),
+        np.zeros(size, np.int32),
+        np.zeros((size, MAX_LETTERS), np.uint8),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.uint8),
+        np.zeros(size, np.float32),
+        np.zeros(size, np.uint32),
+        np.full(size, -1, np.int32),
+    )
+
+
+def put_form(forms: Forms, at: int, word: str, *, is_arabic: bool, model: Model) -> None:
+    """Write the letters `word` as row `at`."""
+    row, code = contexts(word, is_arabic=is_arabic), encode(word)
+    forms.rows[at, : len(row)], forms.units[at] = row, len(row)
+    forms.letters[at, : len(code)], forms.lengths[at] = code, len(code)
+    forms.scripts[at] = is_arabic
+    value = hash_of(word, is_arabic=is_arabic)
+    place = int(np.searchsorted(model.word_hashes, np.uint32(value)))
+    is_known = place < len(model.word_hashes) and int(model.word_hashes[place]) == value
+    share = float(model.word_shares[place]) if is_known else 0.0
+    forms.hashes[at] = value
+    forms.places[at] = place if is_known else -1
+    spelled = 2.0 ** float(letter_bits(code, model.letters[int(is_arabic)]))
+    forms.bits[at] = -np.log2(_SHARE_OF_COUNTS * share + (1 - _SHARE_OF_COUNTS) * spelled + RAREST)
+
+
+def letter_bits(code: Codes, letters: Floats) -> float:
+    """Return log2 of the chance of a word by its letters."""
+    padded = np.concatenate([[0, 0], code, [0]]).astype(np.int64)
+    return float(letters[padded[:-2], padded[1:-1], padded[2:]].sum())
+
+
+def spelling_bits(left: Forms, lefts: Ints, right: Forms, rights: Ints, model: Model) -> Floats:
+    """Return the score of each pair of forms in bits, float32 of shape (pairs,)."""
+    return score_pairs(left, lefts, right, rights, model.tries, model.chances, seen_pairs(model))
+
+
+class Seen(NamedTuple):
+    """The counts of pairs of words met in training; see `Model`."""
+
+    keys: npt.NDArray[np.uint64]
+    counts: Floats
+    totals: Floats
+
+
+def seen_pairs(model: Model) -> Seen:
+    """Return what a model knows of pairs."""
+    return Seen(model.pair_keys, model.pair_counts, model.pair_totals)
+
+
+@kernel
+def score_pairs(left, lefts, right, rights, tries, chances, seen):  # type: ignore[no-untyped-def]
+    """Kernel of `spelling_bits`."""
+    result = np.empty(len(lefts), np.float32)
+    scratch = np.zeros((2, MAX_LETTERS + 2), np.float32)
+    for n in range(len(lefts)):
+        result[n] = score_pair(left, lefts[n], right, rights[n], tries, chances, seen, scratch)
+    return result
+
+
+@inner
+def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignore[no-untyped-def]
+    """Return the score of one pair of forms."""
+    told = left.bits[i] + right.bits[j]
+    least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
+    if left.scripts[i] == 1 and right.scripts[j] == 0:
+        there, back = _both(left, i, right, j, tries[0], chances[0], tries[1], chances[1], scratch, least)
+    elif left.scripts[i] == 0 and right.scripts[j] == 1:
+        back, there = _both(right, j, left, i, tries[0], chances[0], tries[1], chances[1], scratch, least)
+    elif left.scripts[i] == 0:
+        there, back = _both(left, i, right, j, tries[2], chances[2], tries[2], chances[2], scratch, least)
+    else:
+        there, back = _both(left, i, right, j, tries[3], chances[3], tries[3], chances[3], scratch, least)
+    if left.scripts[i] == right.scripts[j]:
+        if left.hashes[i] == right.hashes[j]:
+            there, back = _SAME + (1 - _SAME) * there, _SAME + (1 - _SAME) * back
+        else:
+            there, back = (1 - _SAME) * there, (1 - _SAME) * back
+    elif left.places[i] >= 0 and right.places[j] >= 0:
+        arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
+        met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)
+        mine, other = seen.totals[left.places[i]], seen.totals[right.places[j]]
+        if mine > 0:
+            there = (met + _COUNTS_HALF * there) / (mine + _COUNTS_HALF)
+        if other > 0:
+            back = (met + _COUNTS_HALF * back) / (other + _COUNTS_HALF)
+    return 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told)
+
+
+@inner
+def _both(one, i, other, j, trie, chance, back_trie, back_chance, scratch, least):  # type: ignore[no-untyped-def]
+    there = emitted(one.rows, i, one.units[i], other.letters, j, other.lengths[j], trie, chance, scratch, least)
+    if there <= 0.0:
+        return 0.0, 0.0
+    back = emitted(
+        other.rows, j, other.units[j], one.letters, i, one.lengths[i], back_trie, back_chance, scratch, least / there
+    )
+    return there, back
+
+
+@inner
+def _met(key, keys, counts):  # type: ignore[no-untyped-def]
+    at = np.searchsorted(keys, key)
+    if at < len(keys) and keys[at] == key:
+        return counts[at]
+    return np.float32(0.0)

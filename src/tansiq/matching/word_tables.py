@@ -1,0 +1,111 @@
+"""Words as arrays that kernels read: their forms, what they tell, what they are.
+
+>>> from tansiq.matching.words import read_name
+>>> table = word_table(read_name("Zoubir Testaoui"))
+>>> table.counts.tolist()
+[1, 1]
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tansiq.matching import weights
+from tansiq.matching.keys import skeletons
+from tansiq.matching.model import Model, load_model
+from tansiq.matching.spelling import Floats, Forms, Ints, empty_forms, put_form
+from tansiq.matching.words import Kind, Word
+
+FORMS: Final = 4
+"""The most forms that a word has; the forms of word n are the rows from FORMS * n on."""
+KINDS: Final = tuple(Kind)
+_NO_CLASS: Final = 255
+_PARTICLE_BITS: Final = 2.0
+"""What a particle tells beyond the cost of leaving it out."""
+
+
+class WordTable(NamedTuple):
+    """Words, one row each.
+
+    Attributes:
+        forms: FORMS rows for each word.
+        costs: float32 of shape (FORMS x words,): bits that reading the word so costs.
+        counts: int32: forms of the word; 0 for one that matches only its equal.
+        told: float32: what the word tells, in bits.
+        kinds: uint8: place in `KINDS`.
+        firsts: uint8: the consonant with which the word begins (0: a vowel), for initials.
+    """
+
+    forms: Forms
+    costs: Floats
+    counts: Ints
+    told: Floats
+    kinds: npt.NDArray[np.uint8]
+    firsts: npt.NDArray[np.uint8]
+
+
+def empty_table(size: int) -> WordTable:
+    """Return room for `size` words."""
+    return WordTable(
+        empty_forms(size * FORMS),
+        np.zeros(size * FORMS, np.float32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.float32),
+        np.zeros(size, np.uint8),
+        np.zeros(size, np.uint8),
+    )
+
+
+def put_word(table: WordTable, at: int, word: Word, model: Model) -> None:
+    """Write `word` as row `at`."""
+    forms = word.forms[:FORMS]
+    for form, (letters, cost) in enumerate(forms):
+        put_form(table.forms, at * FORMS + form, letters, is_arabic=word.is_arabic, model=model)
+        table.costs[at * FORMS + form] = cost
+    table.counts[at] = len(forms)
+    _bound(table, at, len(forms))
+    table.kinds[at] = KINDS.index(word.kind)
+    table.firsts[at] = first_class(word)
+    table.told[at] = _told(table, at, word)
+
+
+def word_table(words: Sequence[Word]) -> WordTable:
+    """Return the table of `words`."""
+    model, table = load_model(), empty_table(len(words))
+    for at, word in enumerate(words):
+        put_word(table, at, word, model)
+    return table
+
+
+def grown(table: WordTable, size: int) -> WordTable:
+    """Return the table with room for `size` words."""
+    larger = empty_table(size)
+    for new, old in zip((*larger.forms, *larger[1:]), (*table.forms, *table[1:]), strict=True):
+        new[: len(old)] = old
+    return larger
+
+
+def first_class(word: Word) -> int:
+    """Return a number for the consonant with which a word begins, the same in both scripts."""
+    if not word.forms:
+        return _NO_CLASS
+    skeleton = skeletons(word.forms[0][0][:1], is_arabic=word.is_arabic)[0]
+    return ord(skeleton[0]) if skeleton else 0
+
+
+def _bound(table: WordTable, at: int, forms: int) -> None:
+    """A word is not much rarer than the name that is left of it without its particle."""
+    bits, first = table.forms.bits, at * FORMS
+    for form in range(first + 1, first + forms):
+        bits[first] = min(bits[first], bits[form] + table.costs[form] + _PARTICLE_BITS)
+
+
+def _told(table: WordTable, at: int, word: Word) -> float:
+    if not word.forms:
+        return weights.OTHER_WORD_BITS
+    told = float(table.forms.bits[at * FORMS])
+    if word.kind is Kind.INITIAL:
+        return min(told, weights.INITIAL_BITS)
+    return told
