@@ -38,7 +38,9 @@ def _measured(name: str, folder: Path) -> list[Figure]:
     training, tasks = MODELS[name]
     model, answer = folder / f"{name}.npz", folder / f"{name}.json"
     if not model.exists():
-        _run("train", "--data", str(DATA / "names"), "--keep-out", *training, "--out", str(model))
+        partial = folder / f"{name}.part.npz"
+        _run("train", "--data", str(DATA / "names"), "--keep-out", *training, "--out", str(partial))
+        partial.rename(model)
     _run("bench", "names", "--model", str(model), "--answer", str(answer), "--only", *tasks)
     return [Figure(**one) for one in json.loads(answer.read_text())]
 
