@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from tansiq.matching.alignment import Desk
 from tansiq.matching.evidence import Evidence, Part, Rule
 from tansiq.matching.features import Feature
 from tansiq.matching.spelling import Floats
 from tansiq.matching.words import Kind, Word
 
-_CONTRADICTION: Final = (
+CONTRADICTION: Final = (
     Feature.NONE_ANSWERED,
     Feature.BOTH_1,
     Feature.BOTH_2,
@@ -22,15 +24,19 @@ _CONTRADICTION: Final = (
     Feature.BOTH_TOLD,
     Feature.BOTH_LAST,
 )
-_LEFT_OVER: Final = (
+LEFT_OVER: Final = (
     Feature.EXTRA_1, Feature.EXTRA_2, Feature.EXTRA_3, Feature.EXTRA_TOLD, Feature.EXTRA_LAST, Feature.EXTRA_TITLE,
 )  # fmt: skip
-_WHOLE: Final = (
+WHOLE: Final = (
     Feature.START, Feature.ACROSS, Feature.KUNYA_ONLY, Feature.TWO_ANSWERED, Feature.THREE_ANSWERED,
-    Feature.FOUR_ANSWERED, Feature.ONE_OF_MANY, Feature.SINGLE_AND_MANY, Feature.SINGLE_BOTH,
-    Feature.WEAKEST, Feature.CLEAN_TO_12, Feature.CLEAN_TO_24, Feature.CLEAN_BEYOND,
+    Feature.FOUR_ANSWERED, Feature.ONE_OF_MANY, Feature.SINGLE_AND_MANY, Feature.SINGLE_BOTH, Feature.WEAKEST,
 )  # fmt: skip
-_GIVEN_CONTRADICTS: Final = (Feature.FIRST_FREE, Feature.FIRSTS_FREE)
+SPELLED: Final = (
+    Feature.CLEAN_TO_8, Feature.CLEAN_TO_16, Feature.CLEAN_TO_32, Feature.CLEAN_BEYOND,
+    Feature.SHARED_TO_8, Feature.SHARED_TO_16, Feature.SHARED_TO_32,
+)  # fmt: skip
+"""What the answered words are worth together; each has its share of it."""
+GIVEN_CONTRADICTS: Final = (Feature.FIRST_FREE, Feature.FIRSTS_FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Laid:
 def explain(laid: Laid, weights: Floats) -> tuple[Evidence, ...]:
     """Return why two names are worth what they are worth, in bits."""
     worth = {feature: float(laid.desk.seen[feature]) * float(weights[feature]) for feature in Feature}
-    return (*_answered(laid, weights), *_free(laid, worth), *_whole(laid, worth))
+    return (*_answered(laid, weights, sum(worth[feature] for feature in SPELLED)), *_free(laid, worth), *_whole(laid, worth))
 
 
 def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -60,15 +66,17 @@ def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(Evidence(piece.part, piece.right, piece.left, piece.rule, piece.weight_bits) for piece in pieces)
 
 
-def _answered(laid: Laid, weights: Floats) -> Iterator[Evidence]:
+def _answered(laid: Laid, weights: Floats, spelled: float) -> Iterator[Evidence]:
+    whole = max(float(laid.desk.spelled[: len(laid.left)].sum()), 1e-6)
     for mine, theirs in _groups(laid):
         one, other = laid.left[mine[0]], laid.right[theirs[0]]
         seen = laid.each[mine[0]]
+        bits = float(seen @ weights) + spelled * float(laid.desk.spelled[mine[0]]) / whole
         shown = _text(laid.left, mine), _text(laid.right, theirs)
         firsts = mine[0] == theirs[0] == 0
         lasts = mine[-1] == len(laid.left) - 1 and theirs[-1] == len(laid.right) - 1
         rule = Rule.NAME_GLUED if len(mine) + len(theirs) > 2 else _rule(one, other, seen)
-        yield Evidence(_part(one, other, firsts=firsts, lasts=lasts), *shown, rule, _rounded(float(seen @ weights)))
+        yield Evidence(_part(one, other, firsts=firsts, lasts=lasts), *shown, rule, _sum(seen, weights))
 
 
 def _groups(laid: Laid) -> Iterator[tuple[list[int], list[int]]]:
@@ -86,10 +94,10 @@ def _free(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
     shown = _text(laid.left, mine), _text(laid.right, theirs)
     firsts = _text(laid.left, mine[:1] if 0 in mine else []), _text(laid.right, theirs[:1] if 0 in theirs else [])
     for part, texts, rule, features in (
-        (Part.NAME, shown, Rule.NAME_CONTRADICTION, _CONTRADICTION),
-        (Part.NAME, shown, Rule.NAME_LEFT_OVER, _LEFT_OVER),
-        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, _GIVEN_CONTRADICTS),
-        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, (Feature.EXTRA_FIRST,)),
+        (Part.NAME, shown, Rule.NAME_CONTRADICTION, CONTRADICTION),
+        (Part.NAME, shown, Rule.NAME_LEFT_OVER, LEFT_OVER),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, GIVEN_CONTRADICTS),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, (Feature.EXTRA_FIRST, Feature.EXTRA_FIRST_TOLD)),
     ):
         bits = _rounded(sum(worth[feature] for feature in features))
         if bits:
@@ -102,7 +110,7 @@ def _whole(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
     shown = _text(laid.left, mine), _text(laid.right, theirs)
     if worth[Feature.ORDER]:
         yield Evidence(Part.NAME, *shown, Rule.NAME_ORDER, _rounded(worth[Feature.ORDER]))
-    bits = _rounded(sum(worth[feature] for feature in _WHOLE))
+    bits = _rounded(sum(worth[feature] for feature in WHOLE))
     if bits:
         yield Evidence(Part.NAME, *shown, Rule.NAME_WHOLE, bits)
 
@@ -125,6 +133,11 @@ def _rule(word: Word, other: Word, seen: Floats) -> Rule:
     if seen[Feature.INITIAL]:
         return Rule.NAME_INITIAL
     return Rule.NAME_SIMILAR if seen[Feature.ODD_TO_4] else Rule.NAME_SAME_SOUND
+
+
+def _sum(seen: Floats, weights: Floats) -> float:
+    """Return what observations weigh; in double precision, so that no order of adding changes a rounded hundredth."""
+    return _rounded(float(seen.astype(np.float64) @ weights.astype(np.float64)))
 
 
 def _rounded(bits: float) -> float:

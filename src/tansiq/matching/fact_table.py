@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from tansiq.matching.births import day_of, is_default, span_of
 from tansiq.matching.facts import Facts, read_facts
-from tansiq.matching.identities import Birth, Identity, Precision
+from tansiq.matching.identities import Birth, Document, Identity, Precision
 from tansiq.matching.places import Place
 
 Integers = npt.NDArray[np.int32]
@@ -103,6 +103,8 @@ class FactTable:
         self._signs, self._sign_starts = array("i"), array("q", [0])
         self._codes: dict[str, int] = {"": UNKNOWN_CODE}
         self._known_births: dict[Birth, tuple[int, ...]] = {}
+        self._known_places: dict[str, array[int]] = {}
+        self._known_countries: dict[frozenset[str], tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._sexes)
@@ -113,16 +115,14 @@ class FactTable:
             self._births.extend(self._columns(birth))
         self._birth_starts.append(len(self._births) // len(BirthColumn))
         self._sexes.append(SEXES.get(facts.sex or "", 0))
-        self._nationalities.extend(sorted(map(self._code, facts.nationalities)))
+        if facts.nationalities:
+            self._nationalities.extend(self._countries(facts.nationalities))
         self._nationality_starts.append(len(self._nationalities))
         for place in facts.places:
             self._add_place(place)
         self._place_starts.append(len(self._places) // 2)
         for number, document in facts.documents:
-            codes = (code_of(number), self._code((document.country or "").upper()), self._code(document.type or ""))
-            self._documents.extend(codes)
-            self._signs.extend(map(ord, number))
-            self._sign_starts.append(len(self._signs))
+            self._add_document(number, document)
         self._document_starts.append(len(self._documents) // 3)
 
     def arrays(self) -> FactArrays:
@@ -144,10 +144,26 @@ class FactTable:
         )
 
     def _add_place(self, place: Place) -> None:
-        words = sorted(place.words)
-        self._places.extend((self._code(place.joined), self._code(" ".join(words))))
-        self._words.extend(map(self._code, words))
+        known = self._known_places.get(place.text)
+        if known is None:
+            words = sorted(place.words)
+            codes = [self._code(place.joined), self._code(" ".join(words)), *map(self._code, words)]
+            known = self._known_places[place.text] = array("q", codes)
+        self._places.extend(known[:2])
+        self._words.extend(known[2:])
         self._word_starts.append(len(self._words))
+
+    def _add_document(self, number: str, document: Document) -> None:
+        country = self._code(document.country.upper()) if document.country else UNKNOWN_CODE
+        self._documents.extend((code_of(number), country, self._code(document.type or "")))
+        self._signs.frombytes(number.encode("utf-32-le", "surrogatepass"))
+        self._sign_starts.append(len(self._signs))
+
+    def _countries(self, codes: frozenset[str]) -> tuple[int, ...]:
+        known = self._known_countries.get(codes)
+        if known is None:
+            known = self._known_countries[codes] = tuple(sorted(map(self._code, codes)))
+        return known
 
     def _code(self, text: str) -> int:
         known = self._codes.get(text)

@@ -49,17 +49,38 @@ class Facts:
     documents: tuple[tuple[str, Document], ...]
 
 
+class FactReader:
+    """Reads facts and keeps the places it met, so that each is taken apart once; owned by whoever reads a list."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+
+    def read(self, identity: Identity) -> Facts:
+        """Return the facts of `identity`."""
+        places = map(self._place, dict.fromkeys(identity.places[:_MOST])) if identity.places else ()
+        numbered = (
+            [(plain_number(document.number), document) for document in identity.documents[:_MOST]]
+            if identity.documents
+            else ()
+        )
+        return Facts(
+            births=tuple(dict.fromkeys(identity.births[:_MOST])) if len(identity.births) > 1 else identity.births,
+            places=tuple(place for place in places if place.words),
+            sex=identity.sex,
+            nationalities=frozenset(map(str.upper, identity.nationalities)),
+            documents=tuple(pair for pair in numbered if len(pair[0]) >= SHORTEST_NUMBER),
+        )
+
+    def _place(self, text: str) -> Place:
+        known = self._places.get(text)
+        if known is None:
+            known = self._places[text] = read_place(text)
+        return known
+
+
 def read_facts(identity: Identity, _reader: object = None) -> Facts:
-    """Return the facts of `identity`."""
-    places = (read_place(text) for text in dict.fromkeys(identity.places[:_MOST]))
-    documents = ((plain_number(document.number), document) for document in identity.documents[:_MOST])
-    return Facts(
-        births=tuple(dict.fromkeys(identity.births[:_MOST])),
-        places=tuple(place for place in places if place.words),
-        sex=identity.sex,
-        nationalities=frozenset(code.upper() for code in identity.nationalities),
-        documents=tuple(pair for pair in documents if len(pair[0]) >= SHORTEST_NUMBER),
-    )
+    """Return the facts of one identity; `FactReader` reads many."""
+    return FactReader().read(identity)
 
 
 def plain_number(number: str) -> str:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from tansiq.matching import weights
 from tansiq.matching.evidence import Evidence, IdentityMatch, Part, Rule, probability_of_bits, sum_of_bits
 from tansiq.matching.explanations import explain
+from tansiq.matching.fact_table import code_of
 from tansiq.matching.facts import read_facts, weigh_facts
 from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Lexicon
@@ -87,7 +88,11 @@ def weigh_names(left: Names, right: Names, reader: Reader) -> tuple[Evidence, ..
 def _best(worth: Floats, left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
     places = np.argwhere(worth >= worth.max() - 0.011).tolist()
     i, j = min(
-        places, key=lambda place: (-round(float(worth[tuple(place)]), 1), *sorted((left[place[0]], right[place[1]])))
+        places,
+        key=lambda place: (
+            -round(float(worth[tuple(place)]), 1),
+            *sorted((code_of(left[place[0]]), code_of(right[place[1]]))),
+        ),
     )
     return i, j
 
