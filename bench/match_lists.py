@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -33,6 +35,19 @@ def match(left: Path, right: Path, out: Path, *options: str) -> Run:
         subprocess.CalledProcessError: if it fails.
     """
     return measured([sys.executable, "-m", "tansiq", "match", str(left), str(right), "--out", str(out), *options])
+
+
+def warm_up(left: Path, right: Path) -> None:
+    """Match the first few people of two lists, so that what is compiled at first use is compiled."""
+    with TemporaryDirectory(prefix="tansiq-warm-") as made:
+        few = [_first(path, Path(made) / f"{at}.csv") for at, path in enumerate((left, right))]
+        match(*few, Path(made) / "pairs.csv")
+
+
+def _first(path: Path, to: Path, lines: int = 60) -> Path:
+    with path.open(encoding="utf-8", newline="") as file:
+        to.write_text("".join(islice(file, lines)), encoding="utf-8")
+    return to
 
 
 def measured(command: list[str]) -> Run:

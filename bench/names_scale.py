@@ -224,6 +224,7 @@ def match_figures(folder: Path) -> Iterator[Figure]:
     """Yields time, memory, F1 and calibration of `tansiq match`: names and births alone, then everything."""
     size = int(folder.name)
     truth = match_lists.read_truth(folder / "truth.csv")
+    match_lists.warm_up(folder / "left.csv", folder / "right.csv")
     few = [
         match_lists.only_names_and_births(folder / f"{side}.csv", folder / f"{side}-births.csv")
         for side in ("left", "right")

@@ -160,6 +160,7 @@ def match_rows(size: int) -> Iterator[Row]:
         folder = Path(made)
         people.write(folder, size)
         truth = match_lists.read_truth(folder / "truth.csv")
+        match_lists.warm_up(folder / "left.csv", folder / "right.csv")
         sides = tuple(
             match_lists.only_names_and_births(folder / f"{side}.csv", folder / f"{side}-births.csv")
             for side in ("left", "right")

@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from bench.match_lists import as_pairs, measured, only_names_and_births, read_pairs, read_truth
+from bench.match_lists import _first, as_pairs, measured, only_names_and_births, read_pairs, read_truth
 
 
 def test_a_missed_pair_costs_recall_and_a_wrong_one_precision():
@@ -24,3 +24,8 @@ def test_a_list_is_cut_to_names_and_births(tmp_path):
 def test_the_memory_of_a_command_is_measured():
     run = measured([sys.executable, "-c", "import time; held = bytes(range(256)) * 400_000; time.sleep(0.6)"])
     assert run.memory > 80
+
+
+def test_only_the_first_people_of_a_list_warm_up(tmp_path):
+    (tmp_path / "whole.csv").write_text("id\n" + "".join(f"{at}\n" for at in range(100)))
+    assert len(_first(tmp_path / "whole.csv", tmp_path / "few.csv", 10).read_text().split()) == 10
