@@ -3,6 +3,7 @@
 tansiq run                              two linked nodes of invented people, under var/
 tansiq init --state DZ … FOLDER         a node of one's own
 tansiq import un-xml list.xml --node FOLDER --as ACCOUNT
+tansiq match left.csv right.csv --out pairs.csv     without a node
 """
 
 import logging
@@ -10,7 +11,7 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, exercises, lists, nodes
+from tansiq.cli import accounts, exercises, linkage, lists, nodes
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ nodes.add_to(app)
 accounts.add_to(app)
 lists.add_to(app)
 exercises.add_to(app)
+linkage.add_to(app)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.formats.errors import DamagedFileError
+from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.settings import SettingsError
 from tansiq.storage.errors import BusyError, SchemaError, StorageError
 from tansiq.trust.errors import TrustError
@@ -28,6 +29,35 @@ def _damaged(error: DamagedFileError) -> str:
     return f"The file is refused whole and nothing of it was taken: {error.problem}{f' ({place})' if place else ''}."
 
 
+LIST_PROBLEMS = {
+    ListProblem.EMPTY_FILE: "the file is empty; its first line must name the columns",
+    ListProblem.NO_ROWS: "nobody is in it",
+    ListProblem.WRONG_ENCODING: "this is not UTF-8; save the file as UTF-8",
+    ListProblem.WRONG_SEPARATOR: "columns must be separated by commas",
+    ListProblem.MISSING_COLUMN: "there is no such column; id and names are needed",
+    ListProblem.DOUBLED_COLUMN: "two columns have this name",
+    ListProblem.MALFORMED: "quotes do not close",
+    ListProblem.RAGGED: "the row has another number of fields than there are columns",
+    ListProblem.NO_ID: "the row has no id",
+    ListProblem.DOUBLED_ID: "an earlier row has this id",
+    ListProblem.NO_NAME: "the row has no name",
+    ListProblem.NOT_A_DATE: "this is no date; write 1980-03-05, 1980-03, 1980 or 1980/1985",
+    ListProblem.NOT_A_SEX: "this is neither m nor f",
+    ListProblem.NOT_A_COUNTRY: "this is no country code of two letters, such as DZ",
+}
+LACKS = {
+    Lack.PACKAGES: "The engine spark needs packages that are not here: pip install 'tansiq[spark]'",
+    Lack.JAVA: "The engine spark needs Java 17 or later; install it, or use --engine local",
+}
+
+
+def _list_file(error: ListFileError) -> str:
+    place = ", ".join(part for part in (f"line {error.line}" if error.line else "", error.column or "") if part)
+    return f"{error.file}{f', {place}' if place else ''}: {LIST_PROBLEMS[error.problem]}" + (
+        f" ({error.detail})." if error.detail else "."
+    )
+
+
 WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     DamagedFileError: _damaged,
     InvalidError: lambda e: f"{e.field}: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
@@ -39,6 +69,8 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     SchemaError: lambda e: f"The database is of another version of this program: {e}.",
     StorageError: lambda e: f"The database cannot be used: {e}.",
     TrustError: lambda e: f"A key or a signature is wrong: {type(e).__name__} {e}.",
+    ListFileError: _list_file,
+    EngineError: lambda e: f"{LACKS[e.lack]}{f' ({e.detail})' if e.detail else ''}.",
     OSError: lambda e: f"{e.filename or 'A file'}: {e.strerror}.",
 }
 """The words of every error that an operator can meet."""

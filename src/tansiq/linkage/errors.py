@@ -10,6 +10,7 @@ A bad line is the first of the two as well; those who skip bad lines get it in a
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class ListProblem(StrEnum):
@@ -80,6 +81,15 @@ class ListFileError(LinkageError):
         self.line = line
         self.column = column
         self.detail = detail
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process raise it here."""
+        return _list_file_error, (self.file, self.problem, self.line, self.column, self.detail)
+
+
+def _list_file_error(file: Path, problem: ListProblem, *place: Any) -> ListFileError:
+    line, column, detail = place
+    return ListFileError(file, problem, line=line, column=column, detail=detail)
 
 
 class EngineError(LinkageError):

@@ -54,6 +54,11 @@ class Reading:
     refused: int = 0
     refusals: list[ListFileError] = field(default_factory=list)
 
+    def take(self, other: "Reading") -> None:
+        """Become what another process knows of the same list."""
+        self.rows, self.ignored = other.rows, other.ignored
+        self.refused, self.refusals = other.refused, other.refusals
+
 
 def read_list(
     path: Path, *, skip_bad_lines: bool = False, reading: Reading | None = None

@@ -1,0 +1,72 @@
+"""The pairs of a run: the most probable ones of each record, and their evidence as one cell of text.
+
+Rules: a pair more probable goes before another, then the one that stands earlier in the lists; of a record, of either
+list, no more pairs are kept than were asked for. Without --explain the evidence is rules and weights in bits; with it,
+the two values of every piece as well.
+
+    names +14.21; birth_day_equal +11.00; sex_equal +0.20; prior -13.00
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tansiq.matching import IdentityMatch, Part
+from tansiq.matching.fact_kernels import NONE, RULES
+from tansiq.matching.facts import Force, force_of
+from tansiq.matching.joins import Joined
+from tansiq.matching.weights import PRIOR_BITS
+
+_FORCES: Final = {Force.VETO: " (veto)", Force.NEAR_PROOF: " (near proof)", None: ""}
+
+
+def most_probable(joined: Joined, limit: int) -> npt.NDArray[np.int64]:
+    """Return the places of the pairs to keep if no record may be in more than `limit` of them, best first."""
+    order = np.lexsort((joined.right, joined.left, -joined.bits))
+    lefts: dict[int, int] = {}
+    rights: dict[int, int] = {}
+    kept = []
+    for at, left, right in zip(order.tolist(), joined.left[order].tolist(), joined.right[order].tolist(), strict=True):
+        mine, other = lefts.get(left, 0), rights.get(right, 0)
+        if mine < limit and other < limit:
+            lefts[left], rights[right] = mine + 1, other + 1
+            kept.append(at)
+    return np.array(kept, np.int64)
+
+
+def in_order(joined: Joined) -> npt.NDArray[np.int64]:
+    """Return the places of all pairs: as the left list stands, and of a record the most probable first."""
+    return np.lexsort((joined.right, -joined.bits, joined.left))
+
+
+def write_evidence(joined: Joined) -> Iterator[str]:
+    """Yield the evidence of each pair: rules and weights."""
+    codes, weights = joined.told[:, :, 0].astype(int).tolist(), joined.told[:, :, 1].tolist()
+    known: dict[tuple[int, float], str] = {}
+    prior = f"prior {PRIOR_BITS:+.2f}"
+    for names, rules, bits in zip(joined.names.tolist(), codes, weights, strict=True):
+        pieces = [f"names {names:+.2f}"]
+        for fact in zip(rules, bits, strict=True):
+            if fact[0] != NONE:
+                if fact not in known:
+                    known[fact] = f"{RULES[fact[0]]} {fact[1]:+.2f}"
+                pieces.append(known[fact])
+        pieces.append(prior)
+        yield "; ".join(pieces)
+
+
+def explain(match: IdentityMatch) -> str:
+    """Return the whole evidence of a match: part, the two values, rule and weight of every piece."""
+    return "; ".join(
+        f"{piece.rule} {piece.weight_bits:+.2f}"
+        if piece.part is Part.PRIOR
+        else f"{piece.part} {_values(piece.left, piece.right)}{piece.rule} {piece.weight_bits:+.2f}"
+        f"{_FORCES[force_of(piece)]}"
+        for piece in match.evidence
+    )
+
+
+def _values(left: str, right: str) -> str:
+    return f"[{left} = {right}] " if left or right else ""
