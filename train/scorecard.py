@@ -26,13 +26,13 @@ FURTHER, SOME = 600, 20
 MISTAKEN = -12.0
 """True pairs that agree less than this by the first guess are mistakes of the tables."""
 FAMILIES = 1_500
-KIN_WEIGHT = 0.15
+KIN_WEIGHT = 0.5
 """How often a pair of kin is met, for each person met: lists hold families."""
 RIDGE = 0.02
 ROUNDS = 60
 
 FIRST_GUESS = {
-    **dict.fromkeys((Feature.SPELLED_TO_4, Feature.SPELLED_TO_8, Feature.SPELLED_TO_12, Feature.SPELLED_BEYOND), 1.0),
+    **{feature: 1.0 for feature in Feature if feature.name.startswith(("CLEAN", "SHARED"))},
     **dict.fromkeys((Feature.BOTH_1, Feature.BOTH_2, Feature.BOTH_3), -7.0),
     **dict.fromkeys((Feature.EXTRA_1, Feature.EXTRA_2, Feature.EXTRA_3), -3.5),
     Feature.BOTH_TOLD: -0.3,
@@ -43,12 +43,10 @@ FIRST_GUESS = {
 }
 """Ranks the rivals before anything is learned."""
 
-UP = {f for f in Feature if f.name.startswith(("SPELLED", "WEAKEST", "CLEAN"))} | {Feature.EXTRA_TITLE, Feature.INITIAL}
-DOWN = {
-    f
-    for f in Feature
-    if f.name.startswith(("ODD", "BOTH", "EXTRA", "FIRST_FREE", "FIRSTS", "ORDER", "GLUED", "NONE", "KUNYA"))
-} - {Feature.EXTRA_TITLE}
+_SPEAK_FOR = ("CLEAN", "SHARED", "WEAKEST", "EXTRA_TITLE", "INITIAL")
+_SPEAK_AGAINST = ("ODD", "BOTH", "EXTRA", "FIRST_FREE", "FIRSTS_FREE", "ORDER", "GLUED", "NONE", "KUNYA")
+UP = {feature for feature in Feature if feature.name.startswith(_SPEAK_FOR)}
+DOWN = {feature for feature in Feature if feature.name.startswith(_SPEAK_AGAINST)} - UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,7 @@ def learn_scorecard(material: Material, is_query: Callable[[str], bool]) -> np.n
     """Return the weights, float32 of shape (COUNT,), in bits; `is_query` tells the Arabic names that ask."""
     samples = [*_real(material, is_query), _kin(material, is_query)]
     sample = Sample(*(np.concatenate([getattr(s, name) for s in samples]) for name in ("seen", "true", "weight")))
+    np.savez("/tmp/exp/sample.npz", seen=sample.seen, true=sample.true, weight=sample.weight)  # EXP
     weights = fit(sample) / log(2)
     weights[Feature.START] += log2(POOL)
     return weights.astype(np.float32)

@@ -69,11 +69,13 @@ def _words(material: Material, *, seen: bool) -> dict[str, np.ndarray]:
             if times >= LEAST_WORDS:
                 shares[hash_of(word, is_arabic=bool(script))] = times / whole
     totals: Counter[int] = Counter()
+    kinds: Counter[int] = Counter()
     pairs: dict[int, int] = {}
     for (arabic, latin), times in material.aligned.items():
         left, right = hash_of(arabic, is_arabic=True), hash_of(latin, is_arabic=False)
         totals[left] += times
         totals[right] += times
+        kinds.update((left, right))
         if times >= LEAST_PAIRS:
             pairs[left << 32 | right] = times
     hashes = np.array(sorted(shares), np.uint32)
@@ -84,4 +86,5 @@ def _words(material: Material, *, seen: bool) -> dict[str, np.ndarray]:
         "pair_keys": keys,
         "pair_counts": np.array([pairs[int(key)] for key in keys], np.float32),
         "pair_totals": np.array([totals[int(h)] if seen else 0 for h in hashes], np.float32),
+        "pair_kinds": np.array([kinds[int(h)] if seen else 0 for h in hashes], np.float32),
     }

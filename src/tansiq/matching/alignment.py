@@ -28,25 +28,12 @@ _TITLE: Final = KINDS.index(Kind.TITLE)
 _NO_CLASS: Final = 255
 
 # Kernels know integers, not enumerations.
-_START, _S4, _S8, _S12, _SB = (int(f) for f in list(Feature)[:5])
-_O4, _O8, _OB = int(Feature.ODD_TO_4), int(Feature.ODD_TO_8), int(Feature.ODD_BEYOND)
-_FIRSTS, _LASTS = int(Feature.FIRST_ANSWERS_FIRST), int(Feature.LAST_ANSWERS_LAST)
-_INITIALS, _GLUES, _ACROSS_S = int(Feature.INITIAL), int(Feature.GLUED), int(Feature.ACROSS_SPELLED)
-_KUNYA_ONLY, _TWO, _THREE, _FOUR = (
-    int(Feature.KUNYA_ONLY), int(Feature.TWO_ANSWERED), int(Feature.THREE_ANSWERED), int(Feature.FOUR_ANSWERED)
-)  # fmt: skip
-_ONE_OF_MANY, _SINGLE_MANY, _SINGLES, _NONE, _ACROSS = (
-    int(Feature.ONE_OF_MANY), int(Feature.SINGLE_AND_MANY), int(Feature.SINGLE_BOTH), int(Feature.NONE_ANSWERED), int(Feature.ACROSS)
-)  # fmt: skip
-_BOTH_1, _BOTH_2, _BOTH_3, _BOTH_TOLD, _BOTH_LAST, _FIRST_FREE, _FIRSTS_FREE = (
-    int(Feature.BOTH_1), int(Feature.BOTH_2), int(Feature.BOTH_3), int(Feature.BOTH_TOLD), int(Feature.BOTH_LAST), int(Feature.FIRST_FREE), int(Feature.FIRSTS_FREE)
-)  # fmt: skip
-_WEAKEST, _C12, _C24, _CB = (
-    int(Feature.WEAKEST), int(Feature.CLEAN_TO_12), int(Feature.CLEAN_TO_24), int(Feature.CLEAN_BEYOND)
-)  # fmt: skip
-_EXTRA_1, _EXTRA_2, _EXTRA_3, _EXTRA_TOLD, _EXTRA_FIRST, _EXTRA_LAST, _EXTRA_TITLE, _ORDER = (
-    int(Feature.EXTRA_1), int(Feature.EXTRA_2), int(Feature.EXTRA_3), int(Feature.EXTRA_TOLD), int(Feature.EXTRA_FIRST), int(Feature.EXTRA_LAST), int(Feature.EXTRA_TITLE), int(Feature.ORDER)
-)  # fmt: skip
+(
+    _START, _C8, _C16, _C32, _CB, _S8, _S16, _S32, _O4, _O8, _OB, _WEAKEST, _FIRSTS, _LASTS, _INITIALS, _GLUES,
+    _KUNYA_ONLY, _TWO, _THREE, _FOUR, _ONE_OF_MANY, _SINGLE_MANY, _SINGLES, _NONE, _ACROSS, _BOTH_1, _BOTH_2, _BOTH_3,
+    _BOTH_TOLD, _BOTH_LAST, _FIRST_FREE, _FIRSTS_FREE, _EXTRA_1, _EXTRA_2, _EXTRA_3, _EXTRA_TOLD, _EXTRA_FIRST,
+    _EXTRA_FIRST_TOLD, _EXTRA_LAST, _EXTRA_TITLE, _ORDER,
+) = (int(feature) for feature in Feature)  # fmt: skip
 
 
 class Desk(NamedTuple):
@@ -240,7 +227,7 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # ty
         whole += desk.spelled[i]
         if left_table.kinds[left[i]] != _KUNYA and right_table.kinds[right[j]] != _KUNYA:
             kunya_only = False
-        _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, seen)
+        _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen)
     for j in range(nr):
         if desk.back[j] < 0:
             right_free += 1
@@ -248,8 +235,13 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # ty
     if kunya_only:
         seen[_KUNYA_ONLY] = 1.0
     seen[_WEAKEST] = min(weakest, 12.0)
-    if left_free == 0 or right_free == 0:
-        seen[_C12], seen[_C24], seen[_CB] = min(whole, 12.0), min(max(whole - 12.0, 0.0), 12.0), max(whole - 24.0, 0.0)
+    first_missing = desk.answer[0] == NO_ANSWER or desk.back[0] == NO_ANSWER
+    if (left_free == 0 or right_free == 0) and not (first_missing and left_free + right_free > 0):
+        seen[_C8], seen[_C16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
+        seen[_C32], seen[_CB] = min(max(whole - 16.0, 0.0), 16.0), max(whole - 32.0, 0.0)
+    else:
+        seen[_S8], seen[_S16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
+        seen[_S32] = min(max(whole - 16.0, 0.0), 16.0)
     seen[_TWO], seen[_THREE], seen[_FOUR] = pairs >= 2, pairs >= 3, pairs >= 4
     if pairs > 0:
         seen[_SINGLES] = nl == 1 and nr == 1
@@ -263,16 +255,15 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # ty
 def observe_words(left, nl, left_table, right, nr, right_table, desk):  # type: ignore[no-untyped-def]
     """Return what each answered left word adds to the observations: float32 of shape (MAX_WORDS, COUNT)."""
     each = np.zeros((MAX_WORDS, COUNT), np.float32)
-    across = left_table.forms.scripts[left[0] * FORMS] != right_table.forms.scripts[right[0] * FORMS]
     for i in range(nl):
         j = desk.answer[i]
         if j >= 0 and desk.spelled[i] > 0.0:
-            _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, each[i])
+            _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, each[i])
     return each
 
 
 @inner
-def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, desk, seen):  # type: ignore[no-untyped-def]
+def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen):  # type: ignore[no-untyped-def]
     spelled = desk.spelled[i]
     if desk.worth[i, j] <= 0.0:
         seen[_GLUES] += 1.0
@@ -282,15 +273,9 @@ def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, across, de
         return
     else:
         odd = max(np.float32(0.0), np.float32(0.5) * (left_table.told[left[i]] + right_table.told[right[j]]) - spelled)
-    seen[_S4] += min(spelled, 4.0)
-    seen[_S8] += min(max(spelled - 4.0, 0.0), 4.0)
-    seen[_S12] += min(max(spelled - 8.0, 0.0), 4.0)
-    seen[_SB] += max(spelled - 12.0, 0.0)
     seen[_O4] += min(max(odd - 1.0, 0.0), 3.0)
     seen[_O8] += min(max(odd - 4.0, 0.0), 4.0)
     seen[_OB] += max(odd - 8.0, 0.0)
-    if across:
-        seen[_ACROSS_S] += spelled
     if i == 0 and j == 0:
         seen[_FIRSTS] = 1.0
     if desk.back[nr - 1] >= 0 and desk.answer[nl - 1] == nr - 1 and j == nr - 1:
@@ -314,6 +299,10 @@ def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right
     elif extra > 0:
         seen[_EXTRA_TOLD] = left_told + right_told
         seen[_EXTRA_FIRST] = first_left or first_right
+        if first_left:
+            seen[_EXTRA_FIRST_TOLD] = left_table.told[left[0]]
+        elif first_right:
+            seen[_EXTRA_FIRST_TOLD] = right_table.told[right[0]]
         seen[_EXTRA_LAST] = last_left or last_right
     for i in range(nl):
         if desk.answer[i] < 0 and left_table.kinds[left[i]] == _TITLE:

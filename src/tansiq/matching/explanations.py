@@ -36,7 +36,9 @@ SPELLED: Final = (
     Feature.SHARED_TO_8, Feature.SHARED_TO_16, Feature.SHARED_TO_32,
 )  # fmt: skip
 """What the answered words are worth together; each has its share of it."""
+LEAST_SPELLED: Final = 1e-6
 GIVEN_CONTRADICTS: Final = (Feature.FIRST_FREE, Feature.FIRSTS_FREE)
+GIVEN_MISSING: Final = (Feature.EXTRA_FIRST, Feature.EXTRA_FIRST_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Laid:
 def explain(laid: Laid, weights: Floats) -> tuple[Evidence, ...]:
     """Return why two names are worth what they are worth, in bits."""
     worth = {feature: float(laid.desk.seen[feature]) * float(weights[feature]) for feature in Feature}
-    return (*_answered(laid, weights, sum(worth[feature] for feature in SPELLED)), *_free(laid, worth), *_whole(laid, worth))
+    spelled = sum(worth[feature] for feature in SPELLED)
+    return (*_answered(laid, weights, spelled), *_free(laid, worth), *_whole(laid, worth))
 
 
 def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -67,16 +70,16 @@ def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _answered(laid: Laid, weights: Floats, spelled: float) -> Iterator[Evidence]:
-    whole = max(float(laid.desk.spelled[: len(laid.left)].sum()), 1e-6)
+    whole = max(float(laid.desk.spelled[: len(laid.left)].astype(np.float64).sum()), LEAST_SPELLED)
     for mine, theirs in _groups(laid):
         one, other = laid.left[mine[0]], laid.right[theirs[0]]
         seen = laid.each[mine[0]]
-        bits = float(seen @ weights) + spelled * float(laid.desk.spelled[mine[0]]) / whole
+        bits = _sum(seen, weights) + spelled * float(laid.desk.spelled[mine[0]]) / whole
         shown = _text(laid.left, mine), _text(laid.right, theirs)
         firsts = mine[0] == theirs[0] == 0
         lasts = mine[-1] == len(laid.left) - 1 and theirs[-1] == len(laid.right) - 1
         rule = Rule.NAME_GLUED if len(mine) + len(theirs) > 2 else _rule(one, other, seen)
-        yield Evidence(_part(one, other, firsts=firsts, lasts=lasts), *shown, rule, _sum(seen, weights))
+        yield Evidence(_part(one, other, firsts=firsts, lasts=lasts), *shown, rule, _rounded(bits))
 
 
 def _groups(laid: Laid) -> Iterator[tuple[list[int], list[int]]]:
@@ -97,7 +100,7 @@ def _free(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
         (Part.NAME, shown, Rule.NAME_CONTRADICTION, CONTRADICTION),
         (Part.NAME, shown, Rule.NAME_LEFT_OVER, LEFT_OVER),
         (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, GIVEN_CONTRADICTS),
-        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, (Feature.EXTRA_FIRST, Feature.EXTRA_FIRST_TOLD)),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, GIVEN_MISSING),
     ):
         bits = _rounded(sum(worth[feature] for feature in features))
         if bits:
@@ -137,7 +140,7 @@ def _rule(word: Word, other: Word, seen: Floats) -> Rule:
 
 def _sum(seen: Floats, weights: Floats) -> float:
     """Return what observations weigh; in double precision, so that no order of adding changes a rounded hundredth."""
-    return _rounded(float(seen.astype(np.float64) @ weights.astype(np.float64)))
+    return float(seen.astype(np.float64) @ weights.astype(np.float64))
 
 
 def _rounded(bits: float) -> float:

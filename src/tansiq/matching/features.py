@@ -9,21 +9,28 @@ from typing import Final
 
 
 class Feature(IntEnum):
-    """Columns. "Answered" words have a partner on the other side; "both" are words left over on both sides."""
+    """Columns. Answered words have a partner on the other side; words left over on both sides contradict each other.
+
+    A pair is clean if no word contradicts another and no first word is missing: then the bits of its spelling count on
+    and on; else, as with father and son, they soon count no more.
+    """
 
     START = 0
-    SPELLED_TO_4 = auto()
-    SPELLED_TO_8 = auto()
-    SPELLED_TO_12 = auto()
-    SPELLED_BEYOND = auto()
+    CLEAN_TO_8 = auto()
+    CLEAN_TO_16 = auto()
+    CLEAN_TO_32 = auto()
+    CLEAN_BEYOND = auto()
+    SHARED_TO_8 = auto()
+    SHARED_TO_16 = auto()
+    SHARED_TO_32 = auto()
     ODD_TO_4 = auto()
     ODD_TO_8 = auto()
     ODD_BEYOND = auto()
+    WEAKEST = auto()
     FIRST_ANSWERS_FIRST = auto()
     LAST_ANSWERS_LAST = auto()
     INITIAL = auto()
     GLUED = auto()
-    ACROSS_SPELLED = auto()
     KUNYA_ONLY = auto()
     TWO_ANSWERED = auto()
     THREE_ANSWERED = auto()
@@ -45,13 +52,10 @@ class Feature(IntEnum):
     EXTRA_3 = auto()
     EXTRA_TOLD = auto()
     EXTRA_FIRST = auto()
+    EXTRA_FIRST_TOLD = auto()
     EXTRA_LAST = auto()
     EXTRA_TITLE = auto()
     ORDER = auto()
-    WEAKEST = auto()
-    CLEAN_TO_12 = auto()
-    CLEAN_TO_24 = auto()
-    CLEAN_BEYOND = auto()
 
 
 COUNT: Final = len(Feature)

@@ -17,15 +17,14 @@ _ARABIC: Final = {
     **dict(zip("بپتطجچخدضرزسصشغفڤقكگڨلمن", "BBTTJJXDDRSSS$KFFKKKKLMN", strict=True)),
     **dict.fromkeys("اويعهح", ""),
 }
-_ARABIC_CHOICES: Final = {"ث": "TS", "ذ": "DS", "ظ": "DS", "ج": "JK", "ڤ": "FB"}
+_ARABIC_CHOICES: Final = {"ث": "TS", "ذ": "DS", "ض": "DS", "ظ": "DS", "ج": "JK", "ڤ": "FB"}
 _LATIN: Final = {
     **dict(zip("bpftdjkqlmnrszvg", "BBFTDJKKLMNRSSFK", strict=True)),
     **dict.fromkeys("aeiouywh", ""),
     "x": "KS",
-    "c": "K",
 }
-_LATIN_PAIRS: Final = {"ch": "$", "kh": "X", "gh": "K", "dj": "J", "ph": "F", "ce": "S", "ci": "S", "cy": "S"}
-_LATIN_CHOICES: Final = {"th": "TS", "sh": "$S", "dh": "DS", "ge": "KJ", "gi": "KJ", "v": "FB"}
+_LATIN_PAIRS: Final = {"ch": "$", "gh": "K", "dj": "J", "ph": "F", "ce": "S", "ci": "S", "cy": "S"}
+_LATIN_CHOICES: Final = {"c": "KS", "th": "TDS", "sh": "$S", "kh": "XK", "dh": "DS", "ge": "KJ", "gi": "KJ", "v": "FB"}
 _SCAN: Final = re.compile("tch|sch|[dtsckgp]h|dj|c[eiy]|g[ei]|.")
 _SPECIAL: Final = {"tch": "$", "sch": "$"}
 _MOST_READINGS: Final = 8

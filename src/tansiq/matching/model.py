@@ -36,7 +36,8 @@ class Model(NamedTuple):
         pair_lefts, pair_rights, pair_counts: Hashes of an Arabic and a Latin word that wrote one name, by Arabic hash
             ascending, and how often.
         name_weights: What each observation of a name pair is worth, in bits; see `features`.
-        pair_totals: How often each word stands in a pair at all, aligned with `word_hashes`.
+        pair_totals, pair_kinds: How often each word stands in a pair at all, and with how many others, aligned with
+            `word_hashes`.
     """
 
     tries: tuple[Trie, Trie, Trie, Trie]
@@ -47,6 +48,7 @@ class Model(NamedTuple):
     pair_keys: npt.NDArray[np.uint64]
     pair_counts: Floats
     pair_totals: Floats
+    pair_kinds: Floats
     name_weights: Floats
 
 
@@ -69,6 +71,7 @@ def read_model(data: dict[str, npt.NDArray[np.generic]]) -> Model:
         pair_keys=data["pair_keys"].astype(np.uint64),
         pair_counts=data["pair_counts"].astype(np.float32),
         pair_totals=data["pair_totals"].astype(np.float32),
+        pair_kinds=data["pair_kinds"].astype(np.float32),
         name_weights=data.get("name_weights", np.zeros(COUNT, np.float32)),
     )
 

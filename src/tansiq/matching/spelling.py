@@ -17,13 +17,14 @@ from tansiq.matching.model import Hashes, Model, hash_of
 
 Ints = npt.NDArray[np.int32]
 
-_COUNTS_HALF: Final = 3.0
-"""Pairs of a word after which the counts weigh as much as the channel."""
+_STRENGTH: Final = 2.0
+_DISCOUNT: Final = 0.6
+"""How counts and channel are mixed: a Pitman-Yor process, in which a word met in many spellings expects more of them."""
 _SAME: Final = 0.5
 """Share of words that are spelled the same again in their own script."""
-LEAST_WORTH: Final = 1.0
+LEAST_WORTH: Final = 0.5
 """Bits below which two words are not one name."""
-LEAST_SHARE: Final = 0.3
+LEAST_SHARE: Final = 0.05
 """Share of what the commoner of two words tells that must be left when the spelling is paid for."""
 RAREST: Final = 2.0**-24
 """No word is rarer than this: of the words of a register a good part was never met in training."""
@@ -100,11 +101,12 @@ class Seen(NamedTuple):
     keys: npt.NDArray[np.uint64]
     counts: Floats
     totals: Floats
+    kinds: Floats
 
 
 def seen_pairs(model: Model) -> Seen:
     """Return what a model knows of pairs."""
-    return Seen(model.pair_keys, model.pair_counts, model.pair_totals)
+    return Seen(model.pair_keys, model.pair_counts, model.pair_totals, model.pair_kinds)
 
 
 @kernel
@@ -138,11 +140,12 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignor
     elif left.places[i] >= 0 and right.places[j] >= 0:
         arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
         met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)
-        mine, other = seen.totals[left.places[i]], seen.totals[right.places[j]]
-        if mine > 0:
-            there = (met + _COUNTS_HALF * there) / (mine + _COUNTS_HALF)
-        if other > 0:
-            back = (met + _COUNTS_HALF * back) / (other + _COUNTS_HALF)
+        sure = max(np.float32(0.0), met - np.float32(_DISCOUNT))
+        mine, other = left.places[i], right.places[j]
+        if seen.totals[mine] > 0:
+            there = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[mine]) * there) / (seen.totals[mine] + _STRENGTH)
+        if seen.totals[other] > 0:
+            back = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[other]) * back) / (seen.totals[other] + _STRENGTH)
     return 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told)
 
 
