@@ -5,7 +5,7 @@ The tree::
     MatchingError
     ├── IdentityError        the caller: a value that cannot be true of a person (field)
     ├── UnknownKeyError      the caller: the key is not in the index (key)
-    └── IndexFileError       the operator: a saved index cannot be read (line, reason)
+    └── IndexFileError       the operator: a saved index cannot be read (file, reason)
 
 Names never raise: every text, also an empty or absurd one, gets an answer.
 """
@@ -32,9 +32,9 @@ class UnknownKeyError(MatchingError):
 
 
 class IndexFileError(MatchingError):
-    """A saved index cannot be read: not ours, cut short, or of another version."""
+    """A saved index cannot be read: not ours, damaged, or of another version."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
-        self.line = line
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
         self.reason = reason

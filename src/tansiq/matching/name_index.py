@@ -1,5 +1,9 @@
 """An index over names: records found by a name in another spelling or script, also while it is being typed.
 
+Rules: one thread at a time uses an index, a search included (it keeps room for one); threads and processes that share a
+saved index load it each for themselves: the files are mapped, so the memory is theirs together, and what one of them
+adds or removes stays its own until it is saved.
+
 >>> index = NameIndex.build([("1", ["Zoubir Testaoui"]), ("2", ["كريم السعيدي"])])
 >>> [found.key for found in index.search("Karim Essaidi")]
 ['2']
@@ -7,33 +11,32 @@
 ['1']
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
-from tansiq.matching.errors import IndexFileError
 from tansiq.matching.evidence import Candidate
+from tansiq.matching.index_files import load_arrays, save_arrays
 from tansiq.matching.records import Records
-from tansiq.matching.searches import search_records
+from tansiq.matching.searches import Searcher
 
-_HEADER: Final = {"format": "tansiq-name-index", "version": 1}
+_FORMAT: Final = "tansiq-name-index"
 
 
 class NameIndex:
-    """Records by their names; owned by whoever builds it, not safe for changes from two threads at once."""
+    """Records by their names; owned by whoever builds it, for one thread at a time."""
 
-    def __init__(self) -> None:
-        self._records = Records()
+    def __init__(self, records: Records | None = None) -> None:
+        self._records = Records() if records is None else records
+        self._searcher = Searcher(self._records)
 
     @classmethod
     def build(cls, items: Iterable[tuple[str, Sequence[str]]]) -> Self:
-        """Return an index over `items` (key, names)."""
-        index = cls()
-        for key, names in items:
-            index.add(key, names)
-        index._records.lexicon.prepare()
-        return index
+        """Return an index over `items` (key, names); of items with one key the last counts."""
+        records = Records()
+        records.fill(items)
+        records.lexicon.prepare()
+        return cls(records)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -44,6 +47,7 @@ class NameIndex:
     def add(self, key: str, names: Sequence[str]) -> None:
         """Put a record in, in place of an earlier one with the same key."""
         self._records.add(key, names)
+        self._tidy()
 
     def remove(self, key: str) -> None:
         """Take a record out.
@@ -52,6 +56,7 @@ class NameIndex:
             UnknownKeyError: It is not in.
         """
         self._records.remove(key)
+        self._tidy()
 
     def search(self, name: str, limit: int = 10, *, prefix: bool = False) -> list[Candidate]:
         """Return the records most like `name`, best first.
@@ -61,51 +66,22 @@ class NameIndex:
             limit: The most that are returned.
             prefix: The last word of `name` may be unfinished.
         """
-        return search_records(self._records, name, limit, prefix=prefix)
+        return self._searcher.search(name, limit, prefix=prefix)
 
     def save(self, path: Path) -> None:
-        """Write the index to `path`: a header line, then one JSON line for each record."""
-        with path.open("w", encoding="utf-8") as file:
-            file.write(json.dumps({**_HEADER, "records": len(self)}) + "\n")
-            file.writelines(json.dumps([key, self._records.texts(key)]) + "\n" for key in sorted(self._records.rows))
+        """Write the index to the folder `path`, in place of one that is there; see `index_files`."""
+        self._records.compact()
+        save_arrays(path, self._records.columns(), format_name=_FORMAT)
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Return the index that `save` wrote to `path`, built anew.
+        """Return the index that `save` wrote to `path`, mapped from there.
 
         Raises:
-            IndexFileError: The file is not one, is cut short, or of another version.
+            IndexFileError: The folder is not one, is damaged, or of another version.
         """
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except UnicodeDecodeError as error:
-            raise IndexFileError(1, "not text") from error
-        expected = _records_announced(_parsed(1, lines[0] if lines else ""))
-        index = cls.build(_parse_record(line, text) for line, text in enumerate(lines[1:], start=2))
-        if len(index) != expected:
-            raise IndexFileError(len(index) + 2, "cut short")
-        return index
+        return cls(Records.of_columns(load_arrays(path, Records.DTYPES, format_name=_FORMAT)))
 
-
-def _records_announced(header: Any) -> int:
-    if not isinstance(header, dict) or any(header.get(field) != value for field, value in _HEADER.items()):
-        raise IndexFileError(1, "not an index of this version")
-    records = header.get("records")
-    if not isinstance(records, int):
-        raise IndexFileError(1, "no number of records")
-    return records
-
-
-def _parse_record(line: int, text: str) -> tuple[str, list[str]]:
-    match _parsed(line, text):
-        case [str(key), list(names)] if all(isinstance(name, str) for name in names):
-            return key, names
-        case _:
-            raise IndexFileError(line, "not a record")
-
-
-def _parsed(line: int, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise IndexFileError(line, "not JSON") from error
+    def _tidy(self) -> None:
+        if self._records.is_loose:
+            self._records.compact()

@@ -1,171 +1,299 @@
 """Records and their names, held once for both indexes: which records hold which words.
 
-Rules: the row of a removed record is given to the next one (its names stay until the index is saved and loaded); an
-answer never depends on the order in which records came: ties are broken by a checksum of the key.
+Rules: a record has a row, a new one each time it is put in; a removed one leaves its row empty until `compact`, which
+gives all rows new numbers; an answer never depends on the order in which records came: ties are broken by a checksum
+of the key. Everything but the lexicon is arrays, so that records can be mapped from disk.
 """
 
+import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import ClassVar, Final
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.alignment import Floats
+from tansiq.matching.columns import Column, Places, Texts, spans
 from tansiq.matching.errors import UnknownKeyError
-from tansiq.matching.lexicon import Ints, Lexicon, Spellings
-from tansiq.matching.panels import Panel
-from tansiq.matching.words import MAX_NAMES, MAX_WORDS, Reader
+from tansiq.matching.index_files import Arrays
+from tansiq.matching.lexicon import Lexicon
+from tansiq.matching.postings import Postings
+from tansiq.matching.ranking import Names
+from tansiq.matching.spelling import Ints
+from tansiq.matching.variants import read_variants
+from tansiq.matching.word_tables import FORMS, KINDS
+from tansiq.matching.words import MAX_NAMES, MAX_WORDS, Kind, Reader, Word
 
-Holders = tuple[Ints, Floats]
+_RECORDS_AT_ONCE: Final = 20_000
+_LEAST_LOOSE: Final = 1000
+_TITLE, _INITIAL, _NO_KIND = KINDS.index(Kind.TITLE), KINDS.index(Kind.INITIAL), 255
 
 
 class Records:
-    """Keys, names and the words they hold."""
+    """Keys, names and the words they hold.
 
-    def __init__(self) -> None:
-        self.lexicon = Lexicon()
+    Attributes:
+        lexicon: The words.
+        reader: Reads names into words.
+        keys: The key of each row, also of empty ones.
+        postings: The rows of each word, empty ones among them.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = Lexicon() if lexicon is None else lexicon
         self.reader = Reader()
-        self.keys: list[str | None] = []
-        self._free: list[int] = []
-        self.rows: dict[str, int] = {}
-        self.ties = np.zeros(64, np.uint32)
-        self._first = np.zeros(64, np.int64)
-        self._count = np.zeros(64, np.int32)
-        self._names = np.full((64, MAX_WORDS), -1, np.int32)
-        self._used = 0
-        self._texts: list[str] = []
-        self._holders: list[array[int]] = []
+        self.keys = Texts.of()
+        self.postings = Postings.empty()
+        self._rows: dict[str, int] | None = {}
+        self._alive = Column(np.zeros(0, np.bool_))
+        self._empty = 0
+        self._ties = Column(np.zeros(0, np.uint32))
+        self._shapes = Column(np.zeros(0, np.uint16))
+        self._first = Column(np.zeros(0, np.int64))
+        self._count = Column(np.zeros(0, np.int32))
+        self._names = Column(np.zeros((0, MAX_WORDS), np.int32))
+        self._texts = Texts.of()
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._alive) - self._empty
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """The row of each key; made when first asked for, a search needs none."""
+        if self._rows is None:
+            alive = self.alive.tolist()
+            self._rows = {key: row for row, key in enumerate(self.keys) if alive[row]}
+        return self._rows
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_]:
+        """Which rows hold a record."""
+        return self._alive.values
+
+    @property
+    def ties(self) -> npt.NDArray[np.uint32]:
+        """A number for each row that depends on its key alone."""
+        return self._ties.values
+
+    @property
+    def shapes(self) -> npt.NDArray[np.uint16]:
+        """How long its names are and in which scripts they begin: uint16, see `gathering.Rows`."""
+        return self._shapes.values
+
+    @property
+    def names(self) -> Names:
+        """The names of all rows, as kernels read them."""
+        return Names(self._first.values, self._count.values, self._names.values)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether most rows are empty, so that `compact` is worth its time."""
+        return self._empty > max(_LEAST_LOOSE, len(self))
 
     def add(self, key: str, names: Sequence[str]) -> int:
         """Put a record in, in place of an earlier one with its key; return its row."""
         if key in self.rows:
             self.remove(key)
-        row = self._row()
-        self._reserve(row, min(len(names), MAX_NAMES))
-        self.keys[row] = key
-        self.rows[key] = row
-        self.ties[row] = crc32(key.encode("utf-8", "surrogatepass"))
-        self._first[row] = self._used
-        held: set[int] = set()
-        for name in tuple(dict.fromkeys(names))[:MAX_NAMES]:
-            numbers = [self.lexicon.number(word) for word in self.reader.read(name)]
-            held.update(numbers)
-            self._names[self._used, : len(numbers)] = numbers
-            self._texts.append(name)
-            self._used += 1
-        self._count[row] = self._used - self._first[row]
-        self._hold(row, held)
+        start = len(self._names)
+        row = self._put([(key, names)])
+        held = np.unique(self._names.values[start:])
+        held = held[held >= 0]
+        self.postings.add(row, held)
+        for number in held.tolist():
+            self.lexicon.count(number, 1)
         return row
+
+    def fill(self, items: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Put many records into none: the same as adding them one by one, in a fraction of the time."""
+        rest = iter(items)
+        while some := list(islice(rest, _RECORDS_AT_ONCE)):
+            self._put(some)
+        owners = np.repeat(np.arange(len(self._count), dtype=np.int32), self._count.values)
+        self.postings = Postings.of_names(self._names.values, owners)
+        if self._empty:
+            self.compact()
+        else:
+            self._recount()
 
     def remove(self, key: str) -> int:
         """Take a record out; return the row it had."""
         row = self.rows.pop(key, None)
         if row is None:
             raise UnknownKeyError(key)
-        self.keys[row] = None
-        self._free.append(row)
-        for number in self._held(row):
-            self._holders[number].remove(row)
+        self._leave(row)
+        for number in self._held(row).tolist():
             self.lexicon.count(number, -1)
         return row
 
-    def holders(self, found: Spellings) -> Holders:
-        """Return the rows that hold a spelling of one word, each once, and the most it is worth there."""
-        order = np.argsort(found.worth, kind="stable")
-        pieces = [self._rows_of(int(found.words[at])) for at in order]
-        rows = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
-        values = np.repeat(found.worth[order], [len(piece) for piece in pieces])
-        if len(pieces) < 2:
-            return rows, values
-        best = np.zeros(len(self.keys), np.float32)
-        best[rows] = values  # the last assignment, the dearest spelling, stays
-        unique = np.unique(rows) if len(rows) < len(best) // 8 else np.flatnonzero(best).astype(np.int32)
-        return unique, best[unique]
+    def compact(self) -> Places:
+        """Give the rows that hold a record the numbers from 0 on; return what their numbers were, ascending."""
+        kept = np.flatnonzero(self.alive)
+        if not self._empty:
+            self.postings.merge()
+            return kept
+        renumbered = np.full(len(self.alive), -1, np.int32)
+        renumbered[kept] = np.arange(len(kept), dtype=np.int32)
+        self.postings.keep(renumbered)
+        names = self.names_of(kept)
+        self._names, self._texts = Column(self._names.values[names]), self._texts.taken(names)
+        self._count = Column(self._count.values[kept])
+        self._first = Column(np.cumsum(self._count.values, dtype=np.int64) - self._count.values)
+        self._ties, self._shapes = Column(self.ties[kept]), Column(self.shapes[kept])
+        self.keys = self.keys.taken(kept)
+        self._alive, self._empty = Column(np.ones(len(kept), np.bool_)), 0
+        self._rows = None
+        return kept
 
-    def shared(self, panel: Panel) -> list[Holders]:
-        """Return for each word of the panel the rows that hold it."""
-        return [self.holders(found) for found in panel.spellings]
-
-    def scores(self, names: Ints, shared: Sequence[Holders]) -> Floats:
-        """Return for each row what the words it shares with the likest of some names are worth: an upper bound.
-
-        Args:
-            names: Rows of a panel's `rows`: places of words in `shared`, padded with -1.
-            shared: The holders of each word.
-        """
-        best = np.zeros(len(self.keys), np.float32)
-        for name in names:
-            total = np.zeros(len(self.keys), np.float32)
-            for word in set(name[name >= 0].tolist()):
-                rows, values = shared[word]
-                total[rows] += values
-            np.maximum(best, total, out=best)
-        return best
-
-    def best_rows(self, scores: Floats, limit: int, *, least: float) -> Ints:
-        """Return up to `limit` rows with the highest scores, none below `least`."""
-        rows = np.flatnonzero(scores >= least)
-        if len(rows) > 8 * limit:
-            floor = np.partition(scores[rows], -limit)[-limit]
-            rows = rows[scores[rows] >= floor]
-        order = np.lexsort((self.ties[rows], -scores[rows]))[:limit]
-        return rows[order].astype(np.int32)
-
-    def counts(self, rows: Ints) -> Ints:
+    def counts(self, rows: npt.NDArray[np.integer]) -> Ints:
         """Return how many names each row has."""
-        return np.asarray(self._count[rows])
+        return np.asarray(self._count.values[rows])
 
-    def firsts(self, rows: Ints) -> npt.NDArray[np.int64]:
+    def firsts(self, rows: npt.NDArray[np.integer]) -> Places:
         """Return the place of the first name of each row."""
-        return np.asarray(self._first[rows])
+        return np.asarray(self._first.values[rows])
 
-    def names_of(self, rows: Ints) -> npt.NDArray[np.int64]:
+    def names_of(self, rows: npt.NDArray[np.integer]) -> Places:
         """Return the places of all names of `rows`, row after row."""
-        counts = self._count[rows]
-        starts = np.repeat(self._first[rows] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-        return np.asarray(starts + np.arange(int(counts.sum())), np.int64)
+        return spans(self.firsts(rows), self.counts(rows))
 
-    def numbers(self, names: npt.NDArray[np.int64]) -> Ints:
-        """Return the word numbers of names, int32 of shape (names, MAX_WORDS)."""
-        return np.asarray(self._names[names])
-
-    def texts(self, key: str) -> list[str]:
-        """Return the names of a record as given."""
-        row = self.rows[key]
-        return self._texts[int(self._first[row]) : int(self._first[row] + self._count[row])]
+    def numbers(self, names: Places) -> Ints:
+        """Return the word numbers of names, int32 of shape (names, MAX_WORDS), padded with -1."""
+        return np.asarray(self._names.values[names])
 
     def text(self, name: int) -> str:
-        """Return a name as given."""
+        """Return a name as given; of a text that holds several, the one."""
         return self._texts[name]
 
-    def _row(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self.keys.append(None)
-        return len(self.keys) - 1
+    DTYPES: ClassVar[dict[str, str]] = {
+        "keys": "u1",
+        "key_ends": "i8",
+        "ties": "u4",
+        "shapes": "u2",
+        "counts": "i4",
+        "names": "i4",
+        "texts": "u1",
+        "text_ends": "i8",
+        "posting_starts": "i8",
+        "posting_rows": "i4",
+        "words": "u1",
+        "word_ends": "i8",
+    }
+    """What `columns` returns, and of what type."""
 
-    def _rows_of(self, number: int) -> Ints:
-        return np.array(self._holders[number], np.int32) if number < len(self._holders) else np.zeros(0, np.int32)
+    def columns(self) -> Arrays:
+        """Return everything as arrays by name; only right after `compact`."""
+        starts, rows = self.postings.arrays[:2]
+        words = Texts.of(json.dumps([word.text, word.kind, word.is_arabic, word.forms]) for word in self.lexicon.words)
+        return {
+            "keys": self.keys.blob,
+            "key_ends": self.keys.ends,
+            "ties": self.ties,
+            "shapes": self.shapes,
+            "counts": self._count.values,
+            "names": self._names.values,
+            "texts": self._texts.blob,
+            "text_ends": self._texts.ends,
+            "posting_starts": starts,
+            "posting_rows": rows,
+            "words": words.blob,
+            "word_ends": words.ends,
+        }
 
-    def _held(self, row: int) -> set[int]:
-        first = int(self._first[row])
-        return set(self._names[first : first + int(self._count[row])].ravel().tolist()) - {-1}
+    @classmethod
+    def of_columns(cls, columns: Arrays) -> "Records":
+        """Return the records that `columns` told; the arrays are held, not copied."""
+        records = cls(_lexicon_of(columns))
+        records.keys = Texts(columns["keys"], columns["key_ends"])
+        records.postings = Postings(columns["posting_starts"], columns["posting_rows"])
+        records._rows = None
+        records._alive = Column(np.ones(len(records.keys), np.bool_))
+        records._ties, records._shapes = Column(columns["ties"]), Column(columns["shapes"])
+        records._count = Column(columns["counts"])
+        records._first = Column(np.cumsum(columns["counts"], dtype=np.int64) - columns["counts"])
+        records._names = Column(columns["names"])
+        records._texts = Texts(columns["texts"], columns["text_ends"])
+        records._recount()
+        return records
 
-    def _hold(self, row: int, held: set[int]) -> None:
-        while len(self._holders) < len(self.lexicon):
-            self._holders.append(array("i"))
-        for number in held:
-            self._holders[number].append(row)
-            self.lexicon.count(number, 1)
+    def _put(self, items: Sequence[tuple[str, Sequence[str]]]) -> int:
+        """Put records at the end, all but their postings; return the last row."""
+        texts, counts, numbers = self._read([names for _, names in items])
+        start = len(self._names)
+        for row, (key, _) in enumerate(items, start=len(self._alive)):
+            before = self.rows.pop(key, None)
+            self._alive.extend(np.ones(1, np.bool_))
+            if before is not None:
+                self._leave(before)
+            self.rows[key] = row
+        self.keys.extend(key for key, _ in items)
+        self._ties.extend(np.array([crc32(key.encode("utf-8", "surrogatepass")) for key, _ in items], np.uint32))
+        self._count.extend(counts)
+        self._first.extend(start + np.cumsum(counts, dtype=np.int64) - counts)
+        self._names.extend(numbers)
+        self._texts.extend(texts)
+        self._shapes.extend(self._shapes_of(numbers, counts))
+        return len(self._alive) - 1
 
-    def _reserve(self, row: int, names: int) -> None:
-        if row == len(self.ties):
-            self.ties, self._first, self._count = (
-                np.concatenate([values, np.zeros_like(values)]) for values in (self.ties, self._first, self._count)
+    def _read(self, names: Iterable[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
+        """Return all names that have a word, how many each record has, and their word numbers."""
+        texts: list[str] = []
+        counts = array("i")
+        flat, lengths = array("i"), array("i")
+        number, read = self.lexicon.number, self.reader.read
+        for given in names:
+            before = len(texts)
+            for text in islice(_variants(given), MAX_NAMES):
+                words = read(text)
+                if words:
+                    texts.append(text)
+                    lengths.append(len(words))
+                    flat.extend([number(word) for word in words])
+            counts.append(len(texts) - before)
+        table = np.full((len(texts), MAX_WORDS), -1, np.int32)
+        table[np.arange(MAX_WORDS) < np.array(lengths, np.int32)[:, None]] = flat
+        return texts, np.array(counts, np.int32), table
+
+    def _shapes_of(self, numbers: Ints, counts: Ints) -> npt.NDArray[np.uint16]:
+        """Return the shapes of records that have so many of some names each."""
+        result = np.zeros(len(counts), np.uint16)
+        starts = (np.cumsum(counts) - counts)[counts > 0]
+        if len(starts):
+            table, is_word = self.lexicon.table, numbers >= 0
+            lengths = is_word.sum(axis=1)
+            shortest, longest = np.minimum.reduceat(lengths, starts), np.maximum.reduceat(lengths, starts)
+            scripts = np.bitwise_or.reduceat(1 + table.forms.scripts[numbers[:, 0] * FORMS].astype(np.int64), starts)
+            kinds = np.where(is_word, table.kinds[numbers], _NO_KIND)
+            titles, initials = (
+                np.minimum(np.maximum.reduceat((kinds == kind).sum(axis=1), starts), 7) for kind in (_TITLE, _INITIAL)
             )
-        while self._used + names > len(self._names):
-            self._names = np.concatenate([self._names, np.full_like(self._names, -1)])
+            result[counts > 0] = shortest + (longest << 4) + (scripts << 8) + (titles << 10) + (initials << 13)
+        return result
+
+    def _leave(self, row: int) -> None:
+        self._alive.values[row] = False
+        self._empty += 1
+
+    def _recount(self) -> None:
+        for number, size in enumerate(self.postings.sizes.tolist()):
+            self.lexicon.count(number, size)
+
+    def _held(self, row: int) -> Ints:
+        held = np.unique(self.numbers(self.names_of(np.array([row]))))
+        return held[held >= 0]
+
+
+def _variants(names: Sequence[str]) -> Iterable[str]:
+    """Return the names that some texts hold, each once."""
+    if len(names) == 1:
+        return read_variants(names[0])
+    return dict.fromkeys(variant for name in names for variant in read_variants(name))
+
+
+def _lexicon_of(columns: Arrays) -> Lexicon:
+    words = (json.loads(text) for text in Texts(columns["words"], columns["word_ends"]))
+    return Lexicon(
+        Word(text, Kind(kind), is_arabic, tuple((sounds, bits) for sounds, bits in forms))
+        for text, kind, is_arabic, forms in words
+    )

@@ -1,44 +1,163 @@
-"""Records found by a name, finished or still being typed: shared words first, then the best laid side by side."""
+"""Records found by a name, finished or still being typed: shared words first, then the likest laid side by side.
 
+Rule: what is found depends on the name and on the records alone, not on the order in which either came.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from tansiq.matching.evidence import Candidate
+from tansiq.matching.alignment import new_desk
+from tansiq.matching.channels import Floats
+from tansiq.matching.evidence import Candidate, Evidence
 from tansiq.matching.explanations import explain
+from tansiq.matching.gathering import Asked, Rows, Scratch, scratch_for, shared_bits
+from tansiq.matching.lexicon import Lexicon, Spellings
+from tansiq.matching.met_words import MetWord, MetWords
 from tansiq.matching.model import load_model
 from tansiq.matching.names import scores
-from tansiq.matching.panels import read_panel
+from tansiq.matching.panels import number_table, read_panel
+from tansiq.matching.ranking import Duel, bounds_of, find_best
 from tansiq.matching.records import Records
-from tansiq.matching.words import read_name
+from tansiq.matching.spelling import Ints
+from tansiq.matching.word_tables import word_table
+from tansiq.matching.words import Kind, Word, read_name
 
-_MOST_ALIGNED: Final = 300
-"""Records laid side by side with the name: the notes' prototype lost 2 % of the exhaustive top ten at 200."""
-_LEAST_BITS: Final = 0.2
+_MOST_LAID: Final = 1000
+"""Rows laid beside a name at most: the notes' prototype lost .6 % of the exhaustive top ten at 1,000."""
 
 
-def search_records(records: Records, name: str, limit: int, *, prefix: bool) -> list[Candidate]:
-    """Return up to `limit` records with a name like `name`, best first."""
-    reading = read_name(name)
-    if not reading or limit < 1:
-        return []
-    panel = read_panel(records.lexicon, [reading], unfinished=prefix)
-    rows = records.best_rows(
-        records.scores(panel.rows, records.shared(panel)), max(_MOST_ALIGNED, limit), least=_LEAST_BITS
-    )
-    if not len(rows):
-        return []
-    names, numbers, counts = records.names_of(rows), records.numbers(records.names_of(rows)), records.counts(rows)
-    weights = load_model().name_weights
-    found = scores(panel.bits(np.zeros(len(names), np.intp), numbers, weights))
-    starts = np.cumsum(counts) - counts
-    best = np.maximum.reduceat(found, starts)
-    order = sorted(
-        (-round(float(best[at]), 4), str(records.keys[row]), at) for at, row in enumerate(rows) if best[at] > 0
-    )
-    result = []
-    for score, key, at in order[:limit]:
-        place = int(starts[at]) + int(found[starts[at] : starts[at] + counts[at]].argmax())
-        evidence = explain(panel.laid(0, numbers[place]), weights)
-        result.append(Candidate(key, -score, evidence))
-    return result
+class Found(Candidate):
+    """A candidate whose evidence is told when it is first asked for: most are only counted or listed."""
+
+    __slots__ = ("_told",)
+    _told: Callable[[], tuple[Evidence, ...]] | tuple[Evidence, ...]
+
+    def __init__(self, key: str, score: float, tell: Callable[[], tuple[Evidence, ...]]) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "score", score)
+        object.__setattr__(self, "_told", tell)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Why the record was found."""
+        told = self._told
+        if not isinstance(told, tuple):
+            told = told()
+            object.__setattr__(self, "_told", told)
+        return told
+
+
+class Searcher:
+    """Searches some records; owned by an index, for one thread at a time (it keeps room for one search)."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._scratch = scratch_for(0)
+        self._slots = np.zeros(0, np.int32)
+        self._desk = new_desk()
+        self._weights = load_model().name_weights
+        self._bounds = bounds_of(self._weights)
+        self._met = MetWords(records.lexicon, self._weights)
+
+    def search(self, name: str, limit: int, *, prefix: bool) -> list[Candidate]:
+        """Return up to `limit` records with a name like `name`, best first."""
+        reading = self._met.read(name)
+        if not reading or limit < 1 or not len(self._records):
+            return []
+        keys = self._records.keys
+        result: list[Candidate] = []
+        found = sorted((-score, keys[row], at) for row, score, at in self._best(reading, limit, prefix=prefix))
+        for score, key, at in found[:limit]:
+            tell = partial(_told, reading, self._records.text(at), prefix=prefix)
+            result.append(Found(key, _score(-score), tell))
+        return result
+
+    def sharing(self, names: Sequence[Sequence[Word]]) -> tuple[Ints, Floats]:
+        """Return all rows that share a word with some names, and what each shares with the likest, in bits."""
+        postings, alive = self._records.postings.arrays, self._records.alive
+        every = [self._asked(self._met.meet(name, unfinished=False), name) for name in names if name]
+        found = [shared_bits(postings, asked, alive, self._room()) for asked in every]
+        if len(found) < 2:
+            return found[0] if found else (np.zeros(0, np.int32), np.zeros(0, np.float32))
+        rows, bits = np.concatenate([one[0] for one in found]), np.concatenate([one[1] for one in found])
+        order = np.lexsort((-bits, rows))
+        rows, bits = rows[order], bits[order]
+        is_first = np.concatenate([[True], rows[1:] != rows[:-1]])
+        return rows[is_first], bits[is_first]
+
+    def _best(self, reading: tuple[Word, ...], limit: int, *, prefix: bool) -> list[tuple[int, int, int]]:
+        """Return row, score in hundredths of a bit, and best name of the best records."""
+        records = self._records
+        met = self._met.meet(reading, unfinished=prefix)
+        spellings = [word.spellings for word in met]
+        touched = np.unique(np.concatenate([found.words for found in spellings]))
+        rows = Rows(records.alive, records.shapes, records.ties)
+        duel = self._duel(reading, spellings, touched)
+        found = find_best(
+            records.postings.arrays, self._asked(met, reading), rows, records.names, duel,
+            self._room(), self._bounds, min(limit, len(records)), max(limit, _MOST_LAID),
+        )  # fmt: skip
+        self._slots[touched] = -1
+        return list(zip(*(each.tolist() for each in found), strict=True))
+
+    def _room(self) -> Scratch:
+        rows = len(self._records.alive)
+        if len(self._scratch.sums) < rows:
+            self._scratch = scratch_for(rows + rows // 2)
+        return self._scratch
+
+    def _asked(self, met: Sequence[MetWord], reading: Sequence[Word]) -> Asked:
+        sizes = self._records.postings.sizes
+        held = []
+        for word in met:
+            is_held = word.words < len(sizes)
+            words, fresh = (word.words, word.fresh) if is_held.all() else (word.words[is_held], word.fresh[is_held])
+            held.append((int(sizes[words].sum()), words, fresh))
+        held.sort(key=lambda one: one[0])
+        starts = np.zeros(len(held) + 1, np.int64)
+        np.cumsum([len(words) for _, words, _ in held], out=starts[1:])
+        return Asked(
+            starts=starts,
+            spellings=np.concatenate([words for _, words, _ in held]),
+            fresh=np.concatenate([fresh for _, _, fresh in held]),
+            postings=np.array([postings for postings, _, _ in held], np.int64),
+            script=2 if reading[0].is_arabic else 1,
+            titles=sum(word.kind is Kind.TITLE for word in reading),
+            initials=sum(word.kind is Kind.INITIAL for word in reading),
+        )
+
+    def _duel(self, reading: Sequence[Word], spellings: Sequence[Spellings], touched: Ints) -> Duel:
+        lexicon, model = self._records.lexicon, load_model()
+        if len(self._slots) < len(lexicon):
+            self._slots = np.full(len(lexicon) + len(lexicon) // 2, -1, np.int32)
+        self._slots[touched] = np.arange(len(touched), dtype=np.int32)
+        dense = np.zeros((len(reading), max(1, len(touched))), np.float32)
+        for at, found in enumerate(spellings):
+            dense[at, self._slots[found.words]] = found.worth
+        return Duel(
+            words=np.arange(len(reading), dtype=np.int32),
+            table=word_table(reading),
+            lexicon=lexicon.table,
+            slots=self._slots,
+            dense=dense,
+            desk=self._desk,
+            tries=model.tries,
+            chances=model.chances,
+            weights=self._weights,
+        )
+
+
+def _score(hundredths: int) -> float:
+    return round(float(scores(np.array([hundredths / 100.0], np.float32))[0]), 6)
+
+
+def _told(reading: tuple[Word, ...], text: str, *, prefix: bool) -> tuple[Evidence, ...]:
+    """Return why two names were put together: told from the names alone, so it may be asked for at any time."""
+    other = read_name(text)
+    lexicon = Lexicon(other)
+    panel = read_panel(lexicon, [reading], unfinished=prefix)
+    numbers = number_table([[lexicon.number(word) for word in other]])
+    return explain(panel.laid(0, numbers[0]), load_model().name_weights)

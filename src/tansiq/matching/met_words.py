@@ -1,0 +1,79 @@
+"""What an index remembers of the words it is asked: how they are read, what spells them, what rows gain by that.
+
+Rules: what is remembered is forgotten as soon as the lexicon meets a new word, so an answer is never behind, and when
+it has grown too large.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tansiq.matching.channels import Floats
+from tansiq.matching.gathering import gains
+from tansiq.matching.lexicon import Lexicon, Spellings
+from tansiq.matching.ranking import given_bits
+from tansiq.matching.spelling import Ints
+from tansiq.matching.words import Reader, Word
+
+_MOST_WORDS: Final = 10_000
+"""The spellings of a word take about two kilobytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetWord:
+    """One word of a name, as it stands there.
+
+    Attributes:
+        spellings: The words of the lexicon that may spell it.
+        words: The same, the dearest first.
+        fresh: uint32: what a row gains that holds each of `words`, see `gathering.Asked`.
+    """
+
+    spellings: Spellings
+    words: Ints
+    fresh: npt.NDArray[np.uint32]
+
+
+class MetWords:
+    """The words of the names that one lexicon was asked; owned by an index."""
+
+    def __init__(self, lexicon: Lexicon, weights: Floats) -> None:
+        self._lexicon = lexicon
+        self._weights = weights
+        self._reader = Reader()
+        self._spellings: dict[tuple[Word, bool], Spellings] = {}
+        self._met: dict[tuple[Word, bool, bool, bool], MetWord] = {}
+        self._words = len(lexicon)
+
+    def read(self, name: str) -> tuple[Word, ...]:
+        """Return the words of `name`."""
+        return self._reader.read(name)
+
+    def meet(self, words: Sequence[Word], *, unfinished: bool) -> list[MetWord]:
+        """Return the words of a name, the last of which may be unfinished."""
+        if self._words != len(self._lexicon) or len(self._met) > _MOST_WORDS:
+            self._spellings, self._met, self._words, self._reader = {}, {}, len(self._lexicon), Reader()
+        last = len(words) - 1
+        asked = [(word, unfinished and at == last, at == 0, at == last) for at, word in enumerate(words)]
+        self._expand([one[:2] for one in asked if one not in self._met])
+        for word, is_unfinished, is_first, is_last in asked:
+            if (word, is_unfinished, is_first, is_last) not in self._met:
+                found = self._spellings[word, is_unfinished]
+                met = self._met_word(found, is_first=is_first, is_last=is_last)
+                self._met[word, is_unfinished, is_first, is_last] = met
+        return [self._met[one] for one in asked]
+
+    def _expand(self, asked: Sequence[tuple[Word, bool]]) -> None:
+        unknown = [one for one in dict.fromkeys(asked) if one not in self._spellings]
+        if unknown:
+            found = self._lexicon.spellings([word for word, _ in unknown], unfinished=unknown[-1][1])
+            self._spellings.update(zip(unknown, found, strict=True))
+
+    def _met_word(self, found: Spellings, *, is_first: bool, is_last: bool) -> MetWord:
+        given = given_bits(self._weights, is_first=is_first, is_last=is_last)
+        order = np.argsort(-found.worth, kind="stable")
+        fresh = gains(found.worth[order], given, is_first=is_first, is_last=is_last)
+        return MetWord(found, found.words[order], fresh)
