@@ -280,6 +280,7 @@ RULES = {
     Rule.NAME_SIMILAR: N_("similar"),
     Rule.NAME_INITIAL: N_("initial only"),
     Rule.NAME_GLUED: N_("joined or split"),
+    Rule.NAME_WHOLE: N_("how much of the name agrees"),
     Rule.NAME_LEFT_OVER: N_("part without a counterpart"),
     Rule.NAME_CONTRADICTION: N_("parts that contradict"),
     Rule.GIVEN_NAME_CONTRADICTION: N_("given names that contradict"),

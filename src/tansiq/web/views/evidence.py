@@ -19,7 +19,14 @@ FACTS: Final = (Part.BIRTH, Part.PLACE, Part.SEX, Part.NATIONALITY, Part.DOCUMEN
 TOLD: Final = frozenset({Part.PLACE, Part.SEX, Part.NATIONALITY, Part.DOCUMENT})
 """Parts whose rules name them: their words need no heading."""
 WORDLESS: Final = frozenset(
-    {Rule.NAME_CEILING, Rule.NAME_FLOOR, Rule.NAME_MANY_ALIASES, Rule.NAME_ORDER, Rule.ALIAS_ALSO_AGREES}
+    {
+        Rule.NAME_WHOLE,
+        Rule.NAME_CEILING,
+        Rule.NAME_FLOOR,
+        Rule.NAME_MANY_ALIASES,
+        Rule.NAME_ORDER,
+        Rule.ALIAS_ALSO_AGREES,
+    }
 )
 """Rules whose values are counts, nothing or the whole name: their words say enough."""
 
