@@ -181,15 +181,18 @@ def _glued_bits(two, a, b, one, c, desk, tries, chances):  # type: ignore[no-unt
         there_at, back_at = (0, 1) if h.scripts[c] == 0 else (3, 3)
     else:
         there_at, back_at = (1, 0) if h.scripts[c] == 1 else (2, 2)
+    told = two.told[a // FORMS] + two.told[b // FORMS]
+    least = max(FLOOR, 2.0 ** (2.0 * (LEAST_GLUED + GLUE_COST) - told - min(h.bits[c], told)))
     there = emitted(
-        desk.rows, 0, u, h.letters, c, h.lengths[c], tries[there_at], chances[there_at], desk.scratch, FLOOR
+        desk.rows, 0, u, h.letters, c, h.lengths[c], tries[there_at], chances[there_at], desk.scratch, least
     )
-    if there <= 0.0:
+    if there < least:
         return np.float32(0.0)
-    back = emitted(h.rows, c, h.units[c], desk.letters, 0, n, tries[back_at], chances[back_at], desk.scratch, FLOOR)
+    back = emitted(
+        h.rows, c, h.units[c], desk.letters, 0, n, tries[back_at], chances[back_at], desk.scratch, least / there
+    )
     if back <= 0.0:
         return np.float32(0.0)
-    told = two.told[a // FORMS] + two.told[b // FORMS]
     bits = 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told + min(h.bits[c], told))
     return np.float32(bits - GLUE_COST)
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.fact_table import BirthColumn, BirthFlag, FactArrays, Integers, Longs
-from tansiq.matching.kernels import kernel
+from tansiq.matching.kernels import inner, kernel
 
 Floats = npt.NDArray[np.float32]
 
@@ -156,10 +156,10 @@ class Slate(NamedTuple):
     """Room for the candidates of one record after another; a thread's own.
 
     Attributes:
-        best: float32 by rank: the most that one name shares; 0 but while a record is asked for.
+        best: float32 by rank: the most that one name of the record at hand shares; 0 elsewhere.
         total: float32 by rank: what the name at hand shares.
         marks: int32 by rank: the last word that was counted.
-        stamp: int64 of shape (1,): counts words.
+        stamp: int64 of shape (2,): counts words; how many ranks were touched by the record at hand.
         touched: int32: ranks with something in `best`.
         named: int32: ranks with something in `total`.
         found: int32: the candidates.
@@ -180,7 +180,7 @@ def new_slate(size: int) -> Slate:
         np.zeros(size, np.float32),
         np.zeros(size, np.float32),
         np.zeros(size, np.int32),
-        np.zeros(1, np.int64),
+        np.zeros(2, np.int64),
         np.empty(size, np.int32),
         np.empty(size, np.int32),
         np.empty(size, np.int32),
@@ -194,6 +194,8 @@ def find_candidates(asked: Asked, record: int, posted: Postings, slate: Slate, a
     Args:
         after: Only records after this one count; -1 for all.
     """
+    for at in range(slate.stamp[1]):
+        slate.best[slate.touched[at]] = 0.0
     touched = 0
     for name in range(asked.starts[record], asked.starts[record + 1]):
         named = _walk_name(asked, record, asked.names[name], posted, slate)
@@ -206,13 +208,12 @@ def find_candidates(asked: Asked, record: int, posted: Postings, slate: Slate, a
             slate.total[rank] = 0.0
     count = _choose(asked, record, posted, slate, touched)
     count = _same_day(asked, record, posted, slate, count)
-    for at in range(touched):
-        slate.best[slate.touched[at]] = 0.0
+    slate.stamp[1] = touched
     count = _same_number(asked, record, posted, slate, count)
     return _sorted(posted, slate, count, after)
 
 
-@kernel
+@inner
 def _walk_name(asked: Asked, record: int, name: Integers, posted: Postings, slate: Slate) -> int:
     """Add up in `slate.total` what the words of one name are worth to whom; return to how many."""
     most = np.zeros(len(name), np.float32)
@@ -235,7 +236,7 @@ def _walk_name(asked: Asked, record: int, name: Integers, posted: Postings, slat
     return named
 
 
-@kernel
+@inner
 def _walk_word(asked: Asked, step: tuple[int, int, int, bool], posted: Postings, slate: Slate) -> int:
     """Walk the holders of every spelling of one word, far ones only if asked to; return how many are named now.
 
@@ -265,7 +266,7 @@ def _walk_word(asked: Asked, step: tuple[int, int, int, bool], posted: Postings,
     return named
 
 
-@kernel
+@inner
 def _add(ranks: Integers, worth: float, stamp: np.int32, slate: Slate, named: int) -> int:
     for rank in ranks:
         if slate.marks[rank] == stamp:
@@ -278,7 +279,7 @@ def _add(ranks: Integers, worth: float, stamp: np.int32, slate: Slate, named: in
     return named
 
 
-@kernel
+@inner
 def _choose(asked: Asked, record: int, posted: Postings, slate: Slate, touched: int) -> int:
     """Write the most promising of those touched into `slate.found`; return how many."""
     first, last = asked.years[record]
@@ -300,7 +301,7 @@ def _choose(asked: Asked, record: int, posted: Postings, slate: Slate, touched: 
     return _keep_best(slate, buckets, count)
 
 
-@kernel
+@inner
 def _keep_best(slate: Slate, buckets: Integers, count: int) -> int:
     """Keep `MOST_CANDIDATES` of those in `slate.named`, scored in `slate.total`; those scores are wiped."""
     cut, above = 0, 0
@@ -326,7 +327,7 @@ def _keep_best(slate: Slate, buckets: Integers, count: int) -> int:
     return kept
 
 
-@kernel
+@inner
 def _same_day(asked: Asked, record: int, posted: Postings, slate: Slate, count: int) -> int:
     """Add those who share a day of birth, and any word."""
     for birth in range(asked.facts.birth_starts[record], asked.facts.birth_starts[record + 1]):
@@ -342,7 +343,7 @@ def _same_day(asked: Asked, record: int, posted: Postings, slate: Slate, count: 
     return count
 
 
-@kernel
+@inner
 def _same_number(asked: Asked, record: int, posted: Postings, slate: Slate, count: int) -> int:
     """Add those who share a document number."""
     for document in range(asked.facts.document_starts[record], asked.facts.document_starts[record + 1]):
@@ -355,7 +356,7 @@ def _same_number(asked: Asked, record: int, posted: Postings, slate: Slate, coun
     return count
 
 
-@kernel
+@inner
 def _sorted(posted: Postings, slate: Slate, count: int, after: int) -> int:
     """Put the candidates found in order, each once, and those of earlier records away; return how many are left."""
     ranks = np.sort(slate.found[:count])

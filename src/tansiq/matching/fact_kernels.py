@@ -16,7 +16,7 @@ from tansiq.matching.births import MOST_YEARS_OF_ONE_DIGIT as MOST_YEARS
 from tansiq.matching.evidence import Part, Rule
 from tansiq.matching.fact_table import BirthColumn, BirthFlag, FactArrays, Integers
 from tansiq.matching.facts import SHORTEST_FOR_SLIPS
-from tansiq.matching.kernels import kernel
+from tansiq.matching.kernels import inner
 from tansiq.matching.weights import RULE_BITS
 
 RULES: Final = tuple(sorted(Rule))
@@ -60,7 +60,7 @@ _DOCUMENT_SLIP = RULES.index(Rule.DOCUMENT_ONE_CHARACTER_APART)
 _DOCUMENT_OTHER = RULES.index(Rule.DOCUMENT_DIFFERENT)
 
 
-@kernel
+@inner
 def weigh_pair(left: FactArrays, i: int, right: FactArrays, j: int, told: Doubles) -> float:
     """Write rule and weight of each part into `told`, of shape (5, 2), and return the sum in bits."""
     told[:, 0] = NONE
@@ -80,13 +80,13 @@ def weigh_pair(left: FactArrays, i: int, right: FactArrays, j: int, told: Double
     return float(total)
 
 
-@kernel
+@inner
 def weigh_births(left: FactArrays, i: int, right: FactArrays, j: int) -> float:
     """Return what the births weigh, in bits; 0 where one side knows none."""
     return _births(left, i, right, j)[1]
 
 
-@kernel
+@inner
 def _births(left: FactArrays, i: int, right: FactArrays, j: int) -> tuple[int, float]:
     best, weight = NONE, 0.0
     for mine in range(left.birth_starts[i], left.birth_starts[i + 1]):
@@ -97,7 +97,7 @@ def _births(left: FactArrays, i: int, right: FactArrays, j: int) -> tuple[int, f
     return best, weight
 
 
-@kernel
+@inner
 def _birth(a: Integers, b: Integers) -> tuple[int, float]:
     if a[_FLAGS] & b[_FLAGS] & _IS_DAY:
         rule = _days(a, b)
@@ -113,7 +113,7 @@ def _birth(a: Integers, b: Integers) -> tuple[int, float]:
     return rule, np.rint(BITS[rule] * 50.0) / 100.0 if either & _IS_CIRCA else BITS[rule]
 
 
-@kernel
+@inner
 def _days(a: Integers, b: Integers) -> int:
     is_default = (a[_FLAGS] | b[_FLAGS]) & _IS_DEFAULT
     if a[_DAY] == b[_DAY]:
@@ -132,7 +132,7 @@ def _days(a: Integers, b: Integers) -> int:
     return _OTHER_DAY if years == 0 else NONE
 
 
-@kernel
+@inner
 def _digits_apart(one: int, two: int) -> int:
     count = 0
     while one or two:
@@ -142,7 +142,7 @@ def _digits_apart(one: int, two: int) -> int:
     return count
 
 
-@kernel
+@inner
 def _overlap(a: Integers, b: Integers) -> float:
     one = a[_WIDTH] / DAYS_OF_A_YEAR + (CIRCA_YEARS if a[_FLAGS] & _IS_CIRCA else 0.0)
     two = b[_WIDTH] / DAYS_OF_A_YEAR + (CIRCA_YEARS if b[_FLAGS] & _IS_CIRCA else 0.0)
@@ -150,7 +150,7 @@ def _overlap(a: Integers, b: Integers) -> float:
     return float(np.rint(bits * 100.0) / 100.0)
 
 
-@kernel
+@inner
 def _apart(years: int) -> int:
     if years <= 0:
         return _OTHER_DAY
@@ -161,7 +161,7 @@ def _apart(years: int) -> int:
     return _YEARS if years <= MANY_YEARS else _GENERATION
 
 
-@kernel
+@inner
 def _places(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     best = NONE
     for mine in range(left.place_starts[i], left.place_starts[i + 1]):
@@ -173,7 +173,7 @@ def _places(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     return best
 
 
-@kernel
+@inner
 def _shares_word(left: FactArrays, mine: int, right: FactArrays, other: int) -> bool:
     for one in range(left.word_starts[mine], left.word_starts[mine + 1]):
         for two in range(right.word_starts[other], right.word_starts[other + 1]):
@@ -182,7 +182,7 @@ def _shares_word(left: FactArrays, mine: int, right: FactArrays, other: int) -> 
     return False
 
 
-@kernel
+@inner
 def _nationalities(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     first, last = left.nationality_starts[i], left.nationality_starts[i + 1]
     start, end = right.nationality_starts[j], right.nationality_starts[j + 1]
@@ -195,7 +195,7 @@ def _nationalities(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     return _NATIONALITY_OTHER
 
 
-@kernel
+@inner
 def _documents(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     best = NONE
     for mine in range(left.document_starts[i], left.document_starts[i + 1]):
@@ -207,7 +207,7 @@ def _documents(left: FactArrays, i: int, right: FactArrays, j: int) -> int:
     return best
 
 
-@kernel
+@inner
 def _document(left: FactArrays, mine: int, right: FactArrays, other: int) -> int:
     number, here, kind = left.documents[mine]
     twin, there, form = right.documents[other]
@@ -222,7 +222,7 @@ def _document(left: FactArrays, mine: int, right: FactArrays, other: int) -> int
     return _DOCUMENT_OTHER if kind == form != 0 and here == there != 0 else NONE
 
 
-@kernel
+@inner
 def _is_slip(one: Integers, two: Integers) -> bool:
     """Return whether one character is wrong, missing or too many, or two neighbours are swapped."""
     if abs(len(one) - len(two)) > 1 or min(len(one), len(two)) < SHORTEST_FOR_SLIPS:

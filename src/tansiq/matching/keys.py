@@ -9,7 +9,8 @@ when they share a key: that is the whole recall of the index.
 """
 
 import re
-from itertools import islice, product
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product
 from typing import Final
 from zlib import crc32
 
@@ -41,12 +42,36 @@ def skeletons(letters: str, *, is_arabic: bool) -> tuple[str, ...]:
 
 
 def keys(letters: str, *, is_arabic: bool) -> tuple[int, ...]:
-    """Return the keys under which a form is found, as 32-bit numbers."""
+    """Return the keys under which a form is found, as 32-bit numbers.
+
+    Forms meet whose consonants are the same, or the same but for one: missing on one side (under a whole key of the
+    one and a short key of the other) or another one at the same place. Two that each lack one elsewhere do not meet:
+    they were half of all meetings, and of 1,500 spellings found among 49,000 words none.
+    """
     whole = skeletons(letters, is_arabic=is_arabic)
-    shorter = (
-        text[:at] + text[at + 1 :] for text in whole if len(text) >= _SHORTEST_TO_LEAVE_OUT for at in range(len(text))
-    )
-    return tuple(dict.fromkeys(crc32(key.encode()) for key in (*whole, *shorter)))
+    return _numbers((f"={text}" for text in whole), (f"-{short}" for _, short in _short(whole)), _replaced(whole))
+
+
+def sought_keys(letters: str, *, is_arabic: bool) -> tuple[int, ...]:
+    """Return the keys under which to look for what may spell a form: where others stand as the form does not."""
+    whole = skeletons(letters, is_arabic=is_arabic)
+    missing = (f"{sign}{text}" for text in whole for sign in "=-")
+    return _numbers(missing, (f"={short}" for _, short in _short(whole)), _replaced(whole))
+
+
+def _numbers(*texts: Iterable[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(crc32(text.encode()) for text in chain(*texts)))
+
+
+def _short(whole: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the classes without each of them, and where it stood."""
+    for text in whole:
+        if len(text) >= _SHORTEST_TO_LEAVE_OUT:
+            yield from ((at, text[:at] + text[at + 1 :]) for at in range(len(text)))
+
+
+def _replaced(whole: tuple[str, ...]) -> Iterator[str]:
+    return (f"{at}{short}" for at, short in _short(whole))
 
 
 def _arabic(letters: str) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ in the lexicon. Owned by whoever builds it; there is no hidden cache.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.expansion import Expansions, empty_keys, expand, put_keys
-from tansiq.matching.keys import keys, skeletons
+from tansiq.matching.keys import keys, skeletons, sought_keys
 from tansiq.matching.model import load_model
 from tansiq.matching.spelling import Floats, Ints
 from tansiq.matching.word_tables import FORMS, WordTable, empty_table, grown, put_word, word_table
@@ -82,6 +82,10 @@ class Lexicon:
             self.words.append(word)
         return known
 
+    def known(self, word: Word) -> int | None:
+        """Return the number of `word`, None if it was never met."""
+        return self._numbers.get(_identity(word))
+
     def prepare(self) -> None:
         """Do now what the first question would wait for."""
         self._fill()
@@ -95,7 +99,7 @@ class Lexicon:
     def expansions(self, words: Sequence[Word]) -> Expansions:
         """Return for each word the words of the lexicon that may spell the same name; itself, too, if it is in."""
         self._fill()
-        return expand(word_table(words), _keys_of(words), self._table, self._keys, load_model())
+        return expand(word_table(words), _keys_of(words, sought_keys), self._table, self._keys, load_model())
 
     def spellings(self, words: Sequence[Word], *, unfinished: bool = False) -> list[Spellings]:
         """Return the same word by word; the last may be unfinished."""
@@ -173,19 +177,21 @@ class Lexicon:
         model, fresh = load_model(), self.words[self._filled :]
         for at, word in enumerate(fresh, start=self._filled):
             put_word(self._table, at, word, model)
-        numbers, bounds = _keys_of(fresh)
+        numbers, bounds = _keys_of(fresh, keys)
         owners = np.repeat(np.arange(self._filled, len(self.words), dtype=np.int32), np.diff(bounds)) * FORMS
         self._keys = put_keys(self._keys, numbers, owners)
         self._filled = len(self.words)
 
 
-def _keys_of(words: Sequence[Word]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+def _keys_of(
+    words: Sequence[Word], of: Callable[..., tuple[int, ...]]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """Return the keys of all forms of each word, and where those of each word begin."""
     every: list[int] = []
     bounds = [0]
     for word in words:
         if word.kind is not Kind.INITIAL:
-            every.extend({key for letters, _ in word.forms for key in keys(letters, is_arabic=word.is_arabic)})
+            every.extend({key for letters, _ in word.forms for key in of(letters, is_arabic=word.is_arabic)})
         bounds.append(len(every))
     return np.array(every, np.uint32), np.array(bounds, np.int64)
 

@@ -14,10 +14,18 @@ from tansiq.matching import weights
 from tansiq.matching.alignment import Desk, lay, observe, observe_words
 from tansiq.matching.candidates import Floats
 from tansiq.matching.channels import Trie
-from tansiq.matching.explanations import CONTRADICTION, GIVEN_CONTRADICTS, LEFT_OVER, WHOLE
+from tansiq.matching.explanations import (
+    CONTRADICTION,
+    GIVEN_CONTRADICTS,
+    GIVEN_MISSING,
+    LEAST_SPELLED,
+    LEFT_OVER,
+    SPELLED,
+    WHOLE,
+)
 from tansiq.matching.fact_table import Longs
 from tansiq.matching.features import Feature
-from tansiq.matching.kernels import kernel
+from tansiq.matching.kernels import inner
 from tansiq.matching.panels import name_length
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import WordTable
@@ -26,7 +34,9 @@ _SLACK: Final = np.float32(0.011)
 _HUNDRED: Final = np.float32(100.0)
 _WEAK: Final = np.float32(weights.WEAK_ALIAS_FACTOR)
 _START, _NONE, _ORDER = int(Feature.START), int(Feature.NONE_ANSWERED), int(Feature.ORDER)
-_GROUPS: Final = (CONTRADICTION, LEFT_OVER, GIVEN_CONTRADICTS, (Feature.EXTRA_FIRST,), (Feature.ORDER,), WHOLE)
+_GROUPS: Final = (CONTRADICTION, LEFT_OVER, GIVEN_CONTRADICTS, GIVEN_MISSING, (Feature.ORDER,), WHOLE, SPELLED)
+_OF_WORDS: Final = len(_GROUPS) - 1
+"""The last group is no piece of its own: its weight is shared out among the answered words."""
 
 
 def _members() -> npt.NDArray[np.int64]:
@@ -40,7 +50,7 @@ def _members() -> npt.NDArray[np.int64]:
 MEMBERS: Final = _members()
 
 
-@kernel
+@inner
 def rounded(bits: float) -> float:
     """Return bits to a hundredth."""
     return float(np.rint(bits * 100.0) / 100.0)
@@ -69,9 +79,9 @@ class Written(NamedTuple):
     table: WordTable
 
 
-@kernel
-def _laid(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> int:
-    """Lay two names side by side and observe them; return how many words are answered. Compiled once, called twice."""
+@inner
+def lay_and_observe(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> int:
+    """Lay two names side by side and observe them; return how many words are answered."""
     nl, nr, desk = name_length(left.name), name_length(right.name), sheet.desk
     answered = lay(
         left.name, nl, left.table, right.name, nr, right.table, sheet.slots, sheet.dense, desk, card.tries, card.chances
@@ -80,40 +90,46 @@ def _laid(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> int:
     return int(answered)
 
 
-@kernel
-def pair_bits(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> float:
-    """Return what one pair of names is worth."""
-    nothing = card.weights[_START] + card.weights[_NONE]
-    if left.name[0] < 0 or right.name[0] < 0 or _laid(left, right, sheet, card) == 0:
-        return nothing
+@inner
+def pair_bits(answered: int, sheet: Sheet, card: Scorecard) -> float:
+    """Return what the pair of names is worth that was laid last."""
+    if answered == 0:
+        return card.weights[_START] + card.weights[_NONE]
     total = np.float32(0.0)
     for feature in range(len(card.weights)):
         total += sheet.desk.seen[feature] * card.weights[feature]
     return total
 
 
-@kernel
+@inner
 def told_bits(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> float:
-    """Return what the pieces of evidence of one pair of names add up to."""
-    _laid(left, right, sheet, card)
+    """Return what the pieces of evidence add up to of the pair of names that was laid last."""
     nl, desk, total = name_length(left.name), sheet.desk, 0.0
+    for group in range(_OF_WORDS):
+        total += rounded(_group_bits(group, desk, card))
     each = observe_words(left.name, nl, left.table, right.name, name_length(right.name), right.table, desk)
+    together, whole = _group_bits(_OF_WORDS, desk, card), 0.0
+    for word in range(nl):
+        whole += np.float64(desk.spelled[word])
     for word in range(nl):
         if desk.answer[word] >= 0 and desk.spelled[word] > 0:
-            bits = 0.0
+            bits = together * np.float64(desk.spelled[word]) / max(whole, LEAST_SPELLED)
             for feature in range(len(card.weights)):
                 bits += np.float64(each[word, feature]) * np.float64(card.weights[feature])
             total += rounded(bits)
-    for group in range(len(MEMBERS)):
-        bits = 0.0
-        for feature in MEMBERS[group]:
-            if feature >= 0:
-                bits += np.float64(desk.seen[feature]) * np.float64(card.weights[feature])
-        total += rounded(bits)
     return total
 
 
-@kernel
+@inner
+def _group_bits(group: int, desk: Desk, card: Scorecard) -> float:
+    bits = 0.0
+    for feature in MEMBERS[group]:
+        if feature >= 0:
+            bits += np.float64(desk.seen[feature]) * np.float64(card.weights[feature])
+    return bits
+
+
+@inner
 def weak_and_rounded(bits: Floats, rows: int, columns: int, strong: tuple[int, int]) -> None:
     """Take from each pair of names with a weak alias its share of what speaks for it, and round; in place."""
     for i in range(rows):
@@ -124,7 +140,7 @@ def weak_and_rounded(bits: Floats, rows: int, columns: int, strong: tuple[int, i
             bits[i, j] = np.float32(np.rint(worth * _HUNDRED)) / _HUNDRED
 
 
-@kernel
+@inner
 def best_pair(bits: Floats, left_codes: Longs, right_codes: Longs, but: tuple[int, int]) -> tuple[int, int]:
     """Return the likest pair of names; of pairs as like as each other, the one whose codes come first.
 
@@ -150,7 +166,7 @@ def best_pair(bits: Floats, left_codes: Longs, right_codes: Longs, but: tuple[in
     return best
 
 
-@kernel
+@inner
 def adjusted(total: float, worth_of_second: np.float32, is_weak: bool, tried: int) -> float:
     """Return the sum of the pieces of the best pair with what the other names add and take away.
 
