@@ -100,7 +100,7 @@ def _session(master: str) -> "Iterator[SparkSession]":
         spark = (builder.master(master) if master else builder).getOrCreate()
     except PySparkRuntimeError as error:
         raise EngineError(Lack.JAVA, str(error).partition("\n")[0]) from error
-    if spark.sparkContext.master.startswith("local") and spark.sparkContext.pythonExec == _ANY_PYTHON:
+    if (spark.sparkContext.master or "").startswith("local") and spark.sparkContext.pythonExec == _ANY_PYTHON:
         spark.sparkContext.pythonExec = sys.executable
     try:
         yield spark
