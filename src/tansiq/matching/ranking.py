@@ -36,7 +36,7 @@ _HUNDREDTHS: Final = 100.0 / UNITS
 _TRIED: Final = 32
 """Rows laid beside the name between two words, to see whether the next one can still bring anybody."""
 _WORTH_TRYING: Final = 4_000
-"""Postings that cost more than trying."""
+"""Postings, beyond as many as rows are met, that cost more than trying."""
 _START, _NONE = int(Feature.START), int(Feature.NONE_ANSWERED)
 _WORTH: Final = np.arange(4096) / UNITS
 _CLEAN: Final = (
@@ -191,7 +191,7 @@ def find_best(  # noqa: PLR0913, PLR0917 # a kernel's tuples are its parameter o
     met, is_open = 0, True
     top = np.full(limit, NOTHING, np.int32)
     for word in range(len(asked.starts) - 1):
-        if is_open and met >= limit and asked.postings[word] > _WORTH_TRYING:
+        if is_open and met >= limit and asked.postings[word] > met + _WORTH_TRYING:
             tried, likely = likest(asked, rows, scratch, met, bounds, max(limit, _TRIED))
             row_scores(duel, names, tried, likely, top)
             is_open = top[limit - 1] <= outside_bound(asked, bounds, word) * _HUNDREDTHS + _SLACK

@@ -38,6 +38,7 @@ class Records:
         lexicon: The words.
         reader: Reads names into words.
         keys: The key of each row, also of empty ones.
+        texts: The names as given; of a text that holds several, each.
         postings: The rows of each word, empty ones among them.
     """
 
@@ -54,7 +55,7 @@ class Records:
         self._first = Column(np.zeros(0, np.int64))
         self._count = Column(np.zeros(0, np.int32))
         self._names = Column(np.zeros((0, MAX_WORDS), np.int32))
-        self._texts = Texts.of()
+        self.texts = Texts.of()
 
     def __len__(self) -> int:
         return len(self._alive) - self._empty
@@ -137,7 +138,7 @@ class Records:
         renumbered[kept] = np.arange(len(kept), dtype=np.int32)
         self.postings.keep(renumbered)
         names = self.names_of(kept)
-        self._names, self._texts = Column(self._names.values[names]), self._texts.taken(names)
+        self._names, self.texts = Column(self._names.values[names]), self.texts.taken(names)
         self._count = Column(self._count.values[kept])
         self._first = Column(np.cumsum(self._count.values, dtype=np.int64) - self._count.values)
         self._ties, self._shapes = Column(self.ties[kept]), Column(self.shapes[kept])
@@ -161,10 +162,6 @@ class Records:
     def numbers(self, names: Places) -> Ints:
         """Return the word numbers of names, int32 of shape (names, MAX_WORDS), padded with -1."""
         return np.asarray(self._names.values[names])
-
-    def text(self, name: int) -> str:
-        """Return a name as given; of a text that holds several, the one."""
-        return self._texts[name]
 
     DTYPES: ClassVar[dict[str, str]] = {
         "keys": "u1",
@@ -193,8 +190,8 @@ class Records:
             "shapes": self.shapes,
             "counts": self._count.values,
             "names": self._names.values,
-            "texts": self._texts.blob,
-            "text_ends": self._texts.ends,
+            "texts": self.texts.blob,
+            "text_ends": self.texts.ends,
             "posting_starts": starts,
             "posting_rows": rows,
             "words": words.blob,
@@ -213,7 +210,7 @@ class Records:
         records._count = Column(columns["counts"])
         records._first = Column(np.cumsum(columns["counts"], dtype=np.int64) - columns["counts"])
         records._names = Column(columns["names"])
-        records._texts = Texts(columns["texts"], columns["text_ends"])
+        records.texts = Texts(columns["texts"], columns["text_ends"])
         records._recount()
         return records
 
@@ -232,7 +229,7 @@ class Records:
         self._count.extend(counts)
         self._first.extend(start + np.cumsum(counts, dtype=np.int64) - counts)
         self._names.extend(numbers)
-        self._texts.extend(texts)
+        self.texts.extend(texts)
         self._shapes.extend(self._shapes_of(numbers, counts))
         return len(self._alive) - 1
 

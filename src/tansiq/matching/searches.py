@@ -11,6 +11,7 @@ import numpy as np
 
 from tansiq.matching.alignment import new_desk
 from tansiq.matching.channels import Floats
+from tansiq.matching.columns import Texts
 from tansiq.matching.evidence import Candidate, Evidence
 from tansiq.matching.explanations import explain
 from tansiq.matching.gathering import Asked, Rows, Scratch, scratch_for, shared_bits
@@ -67,13 +68,13 @@ class Searcher:
         reading = self._met.read(name)
         if not reading or limit < 1 or not len(self._records):
             return []
-        keys = self._records.keys
-        result: list[Candidate] = []
-        found = sorted((-score, keys[row], at) for row, score, at in self._best(reading, limit, prefix=prefix))
-        for score, key, at in found[:limit]:
-            tell = partial(_told, reading, self._records.text(at), prefix=prefix)
-            result.append(Found(key, _score(-score), tell))
-        return result
+        keys, texts = self._records.keys, self._records.texts
+        best = sorted((-bits, keys[row], at) for row, bits, at in self._best(reading, limit, prefix=prefix))[:limit]
+        told = scores(np.array([-bits / 100.0 for bits, _, _ in best], np.float32)).tolist()
+        return [
+            Found(key, round(score, 6), partial(_told, reading, texts, at, prefix=prefix))
+            for (_, key, at), score in zip(best, told, strict=True)
+        ]
 
     def sharing(self, names: Sequence[Sequence[Word]]) -> tuple[Ints, Floats]:
         """Return all rows that share a word with some names, and what each shares with the likest, in bits."""
@@ -85,7 +86,8 @@ class Searcher:
         rows, bits = np.concatenate([one[0] for one in found]), np.concatenate([one[1] for one in found])
         order = np.lexsort((-bits, rows))
         rows, bits = rows[order], bits[order]
-        is_first = np.concatenate([[True], rows[1:] != rows[:-1]])
+        is_first = np.ones(len(rows), np.bool_)
+        is_first[1:] = rows[1:] != rows[:-1]
         return rows[is_first], bits[is_first]
 
     def _best(self, reading: tuple[Word, ...], limit: int, *, prefix: bool) -> list[tuple[int, int, int]]:
@@ -150,13 +152,9 @@ class Searcher:
         )
 
 
-def _score(hundredths: int) -> float:
-    return round(float(scores(np.array([hundredths / 100.0], np.float32))[0]), 6)
-
-
-def _told(reading: tuple[Word, ...], text: str, *, prefix: bool) -> tuple[Evidence, ...]:
-    """Return why two names were put together: told from the names alone, so it may be asked for at any time."""
-    other = read_name(text)
+def _told(reading: tuple[Word, ...], texts: Texts, at: int, *, prefix: bool) -> tuple[Evidence, ...]:
+    """Return why two names were put together; texts keep their places, so it may be asked for at any time."""
+    other = read_name(texts[at])
     lexicon = Lexicon(other)
     panel = read_panel(lexicon, [reading], unfinished=prefix)
     numbers = number_table([[lexicon.number(word) for word in other]])

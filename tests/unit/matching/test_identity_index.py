@@ -61,6 +61,7 @@ def test_an_identity_without_names_has_neighbours_by_document(index):
 def test_nobody_is_the_neighbour_of_nobody(index):
     assert index.neighbours(Identity(names=())) == []
     assert IdentityIndex.build([]).neighbours(PEOPLE["dz-1"]) == []
+    assert IdentityIndex.build([]).neighbours(person("Zoubir", "Nadir")) == []
     assert list(IdentityIndex.build([]).pairs(0.1)) == []
 
 

@@ -59,7 +59,7 @@ def records():
 
 def test_of_records_with_one_key_the_last_counts(records):
     assert len(records) == 2
-    assert records.text(int(records.firsts(records.rows["1"]))) == "Karim"
+    assert records.texts[int(records.firsts(records.rows["1"]))] == "Karim"
 
 
 def test_a_name_without_a_word_is_not_held(records):
@@ -69,7 +69,7 @@ def test_a_name_without_a_word_is_not_held(records):
 def test_a_text_that_holds_several_names_is_held_as_each():
     records = Records()
     row = records.add("1", ["Zoubir Testaoui (alias Abou Walid)"])
-    assert [records.text(name) for name in records.names_of([row]).tolist()] == ["Zoubir Testaoui", "Abou Walid"]
+    assert [records.texts[name] for name in records.names_of([row]).tolist()] == ["Zoubir Testaoui", "Abou Walid"]
 
 
 def test_the_rows_of_removed_records_are_given_up_when_they_are_most():
