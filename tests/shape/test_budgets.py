@@ -53,6 +53,11 @@ def test_no_file_is_longer_than_four_hundred_lines():
     assert {n: length for n, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def is_compiled(node):
+    """Functions compiled by `kernel` or `inner` are exempt from the parameter count: they take arrays one by one."""
+    return any(isinstance(d, ast.Name) and d.id in {"kernel", "inner"} for d in node.decorator_list)
+
+
 def test_no_function_takes_more_than_five_values_by_place():
-    found = {name: given_by_place(node) for name, node in functions()}
+    found = {name: given_by_place(node) for name, node in functions() if not is_compiled(node)}
     assert {n: count for n, count in found.items() if count > MOST_BY_PLACE} == {}

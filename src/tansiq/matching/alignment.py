@@ -13,7 +13,7 @@ from tansiq.matching.channels import Floats, emitted
 from tansiq.matching.features import COUNT, Feature
 from tansiq.matching.kernels import inner, kernel
 from tansiq.matching.letters import MAX_LETTERS
-from tansiq.matching.spelling import FLOOR, Ints
+from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
 from tansiq.matching.words import MAX_WORDS, Kind
 
@@ -74,7 +74,7 @@ def new_desk() -> Desk:
 
 
 @inner
-def lay(left, nl, left_table, right, nr, right_table, slots, dense, desk, tries, chances):  # type: ignore[no-untyped-def]
+def lay(left, nl, left_table, right, nr, right_table, slots, dense, desk, tries, chances):
     """Lay two names side by side: fills the desk; returns how many words are answered.
 
     Args:
@@ -111,14 +111,14 @@ def lay(left, nl, left_table, right, nr, right_table, slots, dense, desk, tries,
 
 
 @inner
-def _is_initial_of(left_table, i, right_table, j):  # type: ignore[no-untyped-def]
+def _is_initial_of(left_table, i, right_table, j):
     if left_table.kinds[i] != INITIAL_KIND and right_table.kinds[j] != INITIAL_KIND:
         return False
     return left_table.firsts[i] == right_table.firsts[j] and left_table.firsts[i] != _NO_CLASS
 
 
 @inner
-def _answer(desk, nl, nr):  # type: ignore[no-untyped-def]
+def _answer(desk, nl, nr):
     answered = 0
     for _ in range(min(nl, nr)):
         best, bi, bj = np.float32(0.0), -1, -1
@@ -140,7 +140,7 @@ def _answer(desk, nl, nr):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):  # type: ignore[no-untyped-def]
+def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):
     """Let two neighbours answer one word; returns how many words of the shorter side were answered so."""
     made = 0
     for i in range(nl):
@@ -161,7 +161,7 @@ def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):  
 
 
 @kernel
-def _glued_bits(two, a, b, one, c, desk, tries, chances):  # type: ignore[no-untyped-def]
+def _glued_bits(two, a, b, one, c, desk, tries, chances):
     """Return what it is worth that words a and b of one table are word c of another."""
     if two.firsts[a] != one.firsts[c] or two.counts[a] == 0 or two.counts[b] == 0 or one.counts[c] == 0:
         return np.float32(0.0)
@@ -198,7 +198,7 @@ def _glued_bits(two, a, b, one, c, desk, tries, chances):  # type: ignore[no-unt
 
 
 @inner
-def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # type: ignore[no-untyped-def]
+def observe(left, nl, left_table, right, nr, right_table, answered, desk):
     """Fill `desk.seen` with what is observed of two names that were laid side by side."""
     seen = desk.seen
     seen[:] = 0.0
@@ -238,13 +238,7 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # ty
     if kunya_only:
         seen[_KUNYA_ONLY] = 1.0
     seen[_WEAKEST] = min(weakest, 12.0)
-    first_missing = desk.answer[0] == NO_ANSWER or desk.back[0] == NO_ANSWER
-    if (left_free == 0 or right_free == 0) and not (first_missing and left_free + right_free > 0):
-        seen[_C8], seen[_C16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
-        seen[_C32], seen[_CB] = min(max(whole - 16.0, 0.0), 16.0), max(whole - 32.0, 0.0)
-    else:
-        seen[_S8], seen[_S16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
-        seen[_S32] = min(max(whole - 16.0, 0.0), 16.0)
+    _observe_whole(whole, left_free, right_free, desk)
     seen[_TWO], seen[_THREE], seen[_FOUR] = pairs >= 2, pairs >= 3, pairs >= 4
     if pairs > 0:
         seen[_SINGLES] = nl == 1 and nr == 1
@@ -254,8 +248,20 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):  # ty
     _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk)
 
 
+@inner
+def _observe_whole(whole, left_free, right_free, desk):
+    seen = desk.seen
+    first_missing = desk.answer[0] == NO_ANSWER or desk.back[0] == NO_ANSWER
+    if (left_free == 0 or right_free == 0) and not (first_missing and left_free + right_free > 0):
+        seen[_C8], seen[_C16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
+        seen[_C32], seen[_CB] = min(max(whole - 16.0, 0.0), 16.0), max(whole - 32.0, 0.0)
+    else:
+        seen[_S8], seen[_S16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
+        seen[_S32] = min(max(whole - 16.0, 0.0), 16.0)
+
+
 @kernel
-def observe_words(left, nl, left_table, right, nr, right_table, desk):  # type: ignore[no-untyped-def]
+def observe_words(left, nl, left_table, right, nr, right_table, desk):
     """Return what each answered left word adds to the observations: float32 of shape (MAX_WORDS, COUNT)."""
     each = np.zeros((MAX_WORDS, COUNT), np.float32)
     for i in range(nl):
@@ -266,7 +272,7 @@ def observe_words(left, nl, left_table, right, nr, right_table, desk):  # type: 
 
 
 @inner
-def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen):  # type: ignore[no-untyped-def]
+def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen):
     spelled = desk.spelled[i]
     if desk.worth[i, j] <= 0.0:
         seen[_GLUES] += 1.0
@@ -286,7 +292,7 @@ def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen
 
 
 @inner
-def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk):  # type: ignore[no-untyped-def]
+def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk):
     seen = desk.seen
     both = min(left_free, right_free)
     first_left, first_right = desk.answer[0] < 0, desk.back[0] < 0

@@ -6,7 +6,6 @@ Method: a monotone noisy channel with context, trained by expectation-maximisati
 windows); backed off from unit with both contexts to unit with next to unit alone.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -25,19 +24,6 @@ NEGLIGIBLE: Final = 1e-7
 """Alignments this much rarer than the likeliest are left out."""
 _SLIP: Final = 0.003
 """Share of units that are a slip of the pen: any one letter, or none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A direction of spelling.
-
-    Attributes:
-        trie: int16 of shape (strings, LETTERS): the string one letter longer, 0 where there is none; 0 is the empty one.
-        chance: float32 of shape (units x contexts, strings).
-    """
-
-    trie: Trie
-    chance: Floats
 
 
 def build_trie(strings: list[str]) -> tuple[Trie, list[str]]:
@@ -76,7 +62,7 @@ def chances(counts: Floats, strings: list[str]) -> Floats:
 
 
 def _in_two_parts(unit: Floats, strings: list[str]) -> Floats:
-    """Return the chance of each string as that of its consonants times that of its vowels: what was never seen together.
+    """Return the chance of each string as that of its consonants times its vowels: some never met.
 
     Args:
         unit: float32 of shape (units, strings): observed emissions of each unit.
@@ -95,15 +81,16 @@ def _in_two_parts(unit: Floats, strings: list[str]) -> Floats:
 
 @kernel
 def emitted(
-    rows: Rows, i: int, units: int, letters: Codes, j: int, length: int, trie: Trie, chance: Floats, scratch: Floats, least: float
+    rows: Rows, i: int, units: int, letters: Codes, j: int, length: int, trie: Trie, chance: Floats,
+    scratch: Floats, least: float,
 ) -> float:  # fmt: skip
     """Return the probability that a source is written as a target: the sum over all alignments.
 
     Args:
         rows: int16 of shape (forms, units): rows of `chance`; the source is row i, its first `units`.
         letters: uint8 of shape (forms, letters): the target is row j, its first `length`.
-        trie: See `Channel`.
-        chance: See `Channel`.
+        trie: int16 of shape (strings, LETTERS): the string one letter longer, or 0; string 0 is the empty one.
+        chance: float32 of shape (units x contexts, strings).
         scratch: float32 of shape (2, letters + 1 or more), overwritten.
         least: A probability below this need not be told from 0.
     """

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tansiq.matching.channels import Floats
 from tansiq.matching.kernels import inner, kernel
 from tansiq.matching.letters import MAX_LETTERS
 from tansiq.matching.model import Model
-from tansiq.matching.spelling import LEAST_SHARE, LEAST_WORTH, Floats, Ints, score_pair, seen_pairs
+from tansiq.matching.spelling import LEAST_SHARE, LEAST_WORTH, Ints, score_pair, seen_pairs
 from tansiq.matching.word_tables import FORMS, WordTable
 
 
@@ -93,7 +94,7 @@ def expand(
 
 
 @kernel
-def _slot_of(slots, heads, key):  # type: ignore[no-untyped-def]
+def _slot_of(slots, heads, key):
     mask = len(slots) - 1
     at = (np.int64(key) * 2654435761) & mask
     while heads[at] >= 0 and slots[at] != key:
@@ -102,7 +103,7 @@ def _slot_of(slots, heads, key):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _rehash(slots, heads, new_slots, new_heads):  # type: ignore[no-untyped-def]
+def _rehash(slots, heads, new_slots, new_heads):
     for at in range(len(slots)):
         if heads[at] >= 0:
             to = _slot_of(new_slots, new_heads, slots[at])
@@ -110,7 +111,7 @@ def _rehash(slots, heads, new_slots, new_heads):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _insert(index, keys, forms):  # type: ignore[no-untyped-def]
+def _insert(index, keys, forms):
     for n in range(len(keys)):
         at = _slot_of(index.slots, index.heads, keys[n])
         entry = index.used[1]
@@ -124,7 +125,7 @@ def _insert(index, keys, forms):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _expand(queries, keys, starts, table, index, tries, chances, seen):  # type: ignore[no-untyped-def]
+def _expand(queries, keys, starts, table, index, tries, chances, seen):
     n = len(starts) - 1
     bounds = np.zeros(n + 1, np.int64)
     words = np.empty(max(64, 64 * n), np.int32)
@@ -149,7 +150,7 @@ def _expand(queries, keys, starts, table, index, tries, chances, seen):  # type:
 
 
 @kernel
-def _meet(keys, index, met, found, stamp):  # type: ignore[no-untyped-def]
+def _meet(keys, index, met, found, stamp):
     count = 0
     for n in range(len(keys)):
         entry = index.heads[_slot_of(index.slots, index.heads, keys[n])]
@@ -164,7 +165,7 @@ def _meet(keys, index, met, found, stamp):  # type: ignore[no-untyped-def]
 
 
 @inner
-def word_bits(left, i, right, j, tries, chances, seen, scratch):  # type: ignore[no-untyped-def]
+def word_bits(left, i, right, j, tries, chances, seen, scratch):
     """Return what it is worth, in bits, that word i of one table is word j of another: the likeliest pair of forms."""
     best = np.float32(-1e9)
     for a in range(i * FORMS, i * FORMS + left.counts[i]):

@@ -29,7 +29,7 @@ class Model(NamedTuple):
     """Everything learned, as arrays that kernels take.
 
     Attributes:
-        tries, chances: Of the four channels, in the order of `CHANNELS`; see `channels.Channel`.
+        tries, chances: Of the four channels, in the order of `CHANNELS`; see `channels.emitted`.
         letters: float32 of shape (2, LETTERS, LETTERS, LETTERS): log2 of the chance of a letter after two others, by
             script (`SCRIPTS`); 0 stands before the first letter and after the last.
         word_hashes, word_shares: Hashes of the words met in training, ascending, and the share of each in its script.
@@ -72,7 +72,7 @@ def read_model(data: dict[str, npt.NDArray[np.generic]]) -> Model:
         pair_counts=data["pair_counts"].astype(np.float32),
         pair_totals=data["pair_totals"].astype(np.float32),
         pair_kinds=data["pair_kinds"].astype(np.float32),
-        name_weights=data.get("name_weights", np.zeros(COUNT, np.float32)),
+        name_weights=data["name_weights"].astype(np.float32) if "name_weights" in data else np.zeros(COUNT, np.float32),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
+from tansiq.matching.channels import Floats
 from tansiq.matching.evidence import Evidence, IdentityMatch, Part, Rule, probability_of_bits, sum_of_bits
 from tansiq.matching.explanations import explain
 from tansiq.matching.fact_table import code_of
@@ -21,7 +22,6 @@ from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
 from tansiq.matching.panels import number_table, read_panel
-from tansiq.matching.spelling import Floats
 from tansiq.matching.words import MAX_NAMES, Reader
 
 _PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)

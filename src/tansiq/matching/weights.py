@@ -1,7 +1,7 @@
-"""Every weight of the matcher, in bits, with the reason beside it: the one table to argue with.
+"""The weights of the matcher that are chosen, in bits, with the reason beside each: the one table to argue with.
 
-Rule: a number that decides a score stands here (the price of hearing one sound as another: in `sounds`) and nowhere
-else. `docs/matching.md` tells how they were measured.
+Rule: what is learned of spellings and of names is in the model, see `model` and `features`; what decides a score
+besides stands here.
 """
 
 from enum import StrEnum
@@ -76,71 +76,16 @@ FORM_BITS: Final[dict[Form, float]] = {
 }
 
 
-SPELLING_FACTOR: Final = 1.3
-"""A spelling one bit less likely makes the pair 1.3 bits less likely: misheard letters come together."""
-
-MOST_SPELLING_BITS: Final = (1.5, 1.8, 2.4, 3.0, 4.0, 5.2)
-"""The dearest spelling that still counts as one word, by the consonants of the shorter (0, 1, ... 5 or more)."""
-
-WORD_BITS: Final = (9.0, 7.0, 8.0, 9.0, 9.5, 11.5, 12.5)
-"""Information of a word by its number of consonants (0, 1, ... 6 or more).
-
-Mean of -log2 of the share of 37,000 public Latin and 32,000 Arabic names that hold the same consonants: 10, 6.0, 7.5,
-8.7, 9.2, 12, 12; mostly a little more here, since the common words are listed apart.
-"""
-
-MOST_KUNYA_BITS: Final = 6.5
-"""Abu Omar, Abu Mohamed: noms de guerre are drawn from few names."""
-NASAB_BITS: Final = 2.5
-"""What "ben" adds to the name it governs: one bearer of a common name in six has it as a family name."""
-MOST_ABD_BITS: Final = 8.5
-"""Names of servants are many, but each is common: Abdelkader, Abderrahmane, Abdelaziz have 7.0 to 7.5."""
-
 INITIAL_BITS: Final = 2.0
 OTHER_WORD_BITS: Final = 6.0
-"""A word of a script that is not read as sounds, or a number: nothing is known of its frequency."""
+"""A word of a script whose letters are not read, or a number: nothing is known of its frequency."""
 
-MOST_COMMON_SPELLING_BITS: Final = 1.9
-"""A word that sounds further than this from a common one is not it, though it has the same consonants."""
+# What the whole of two names, and of all names of two people, may tell.
 
-COMMON_WORDS: Final[dict[str, float]] = {
-    # -log2 of the share of names that hold the word; mean of Algeria with Tunisia and of all countries
-    "محمد": 3.2, "احمد": 4.5, "علي": 4.6, "حسين": 5.4, "حسن": 5.5, "محمود": 6.5, "حميد": 7.0, "عمار": 6.8,
-    "علاء": 8.0, "سعيد": 5.0, "عمر": 5.1, "امين": 5.4, "سليم": 5.7, "سامي": 5.9, "رضا": 6.0, "يوسف": 6.0,
-    "ابراهيم": 6.3, "خالد": 6.5, "شريف": 6.5, "مصطفي": 6.6, "رشيد": 6.4, "كريم": 6.6, "عبيد": 6.4, "جمال": 6.6,
-    "صالح": 6.5, "الهادي": 6.7, "عبدالله": 6.2, "عبدالرحمن": 7.0, "عبدالقادر": 7.4, "عبدالعزيز": 7.4,
-    "نورالدين": 6.9, "كمال": 6.8, "هشام": 6.8, "ناصر": 6.6, "مهدي": 6.7, "ياسين": 6.8, "بشير": 6.8, "سمير": 6.9,
-    "انيس": 6.9, "وليد": 7.0, "عادل": 6.9, "العربي": 6.9, "حبيب": 6.9, "لطفي": 7.1, "طارق": 7.2, "زهره": 7.0,
-    "عياد": 6.8, "عباس": 6.9, "عيسي": 6.9, "اسماعيل": 7.2, "خان": 6.2, "بن علي": 7.1, "بن عمر": 7.2, "بن احمد": 7.2,
-    "بن سالم": 8.0, "بن يوسف": 8.2, "حاج": 4.5, "ملا": 3.5, "شيخ": 4.5, "مولوي": 4.5, "مولانا": 5.0, "دكتور": 4.0,
-}  # fmt: skip
-
-# How the words of two names add up. Chosen by hand on the cross-list and on the UN list's Arabic against Latin names;
-# -6 or -10 for the first contradiction change F1 by .002 at most.
-
-FIRST_CONTRADICTION_BITS: Final = -8.0
-"""One word of each side answers nothing on the other: another father, another family."""
-NEXT_CONTRADICTION_BITS: Final = -4.0
-"""Each further pair of such words; they come together, so they weigh less."""
-LEFT_OVER_BITS: Final = -1.2
-"""A word that only one side has: lists drop patronymics freely."""
-MOST_LEFT_OVER: Final = 3
-GIVEN_CONTRADICTION_BITS: Final = -5.0
-"""On top, where one of the contradicting words stands first: mostly the given name."""
-GIVEN_MISSING_BITS: Final = -2.5
-"""The first word of one side is missing on the other, all of whose words are answered: a father under a son's names."""
-ORDER_BITS: Final = -1.0
-"""The words come in another order: usual where lists put the family first."""
-KIN_CEILING_BITS: Final = 2.0
-"""Brothers share all but the given name: the rest cannot be counted as if it were independent."""
-FATHER_CEILING_BITS: Final = 7.0
-"""The same for father and son; 5, 7 and 10 give the same figures on the cross-list."""
 NAME_CEILING_BITS: Final = 20.0
 """One bearer in a million: longer names do not prove more, since families reuse them."""
 NAME_FLOOR_BITS: Final = -7.0
 """276 of 1,237 good aliases of the UN list share no word with the primary name: another name does not refute."""
-LEAST_WORD_BITS: Final = 0.3
-"""A word spelled so oddly that it tells nothing still answers its partner, and so does not contradict it."""
 UNFINISHED_BITS: Final = (1.0, 3.0, 5.0, 7.0)
 """What an unfinished word tells, by the consonants already typed: about two bits each."""
 WEAK_ALIAS_FACTOR: Final = 0.6
@@ -152,8 +97,6 @@ MANY_ALIASES_BITS: Final = -0.5
 """For each doubling of the number of name pairs tried: among many pairs one fits by chance."""
 MOST_MANY_ALIASES_BITS: Final = -1.5
 """Long alias lists are mostly spellings of few names."""
-SMALLEST_SCORE: Final = 0.05
-"""The most a name scores whose words contradict more than they agree; below all names that agree on the whole."""
 
 # Whom the index looks at.
 
@@ -163,10 +106,3 @@ FAR_BIRTH_BITS: Final = 6.0
 """Taken off where the years of birth are more than two apart: such a pair needs a rarer name."""
 NEAR_BIRTH_BITS: Final = 3.0
 """Given where the years of birth meet: two common names and one birth are worth a look."""
-MOST_FACT_BITS: Final = (
-    RULE_BITS[Rule.BIRTH_DAY_EQUAL]
-    + RULE_BITS[Rule.PLACE_EQUAL]
-    + RULE_BITS[Rule.SEX_EQUAL]
-    + RULE_BITS[Rule.NATIONALITY_SHARED]
-)
-"""The most that the facts without documents can weigh."""
