@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "tansiq" / "matching"
 
 
 def main() -> None:
+    """Learn the model: the spellings for the scorecard first, from other names than its own, then from all."""
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/names"), help="folder of the public tables")
     parser.add_argument("--out", type=Path, default=PACKAGE / "model.npz", help="the model file")

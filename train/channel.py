@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from train.prior import prior
-from tansiq.matching.channels import MOST_EMITTED, Channel, build_trie, chances
+from tansiq.matching.channels import MOST_EMITTED, build_trie, chances
 from tansiq.matching.kernels import kernel
 from tansiq.matching.letters import (
     ARABIC_UNITS,
@@ -19,16 +18,18 @@ from tansiq.matching.letters import (
     encode,
     units_of,
 )
+from train.prior import prior
 
 ROUNDS = 8
 DROPPED_AFTER = (3, 6)
 """Rounds after which the worst pairs are dropped: rows that are misaligned or wrong."""
 DROPPED = 0.03
 LEAST = 2.0
+"""A string emitted less often than this is not kept."""
 OFTEN = 25.0
+"""Consonants and vowels emitted as often as this are kept in all combinations."""
 APART = 0.03
 """Share of digraphs that are two letters."""
-"""A string emitted less often than this is not kept."""
 _COARSE_ROUNDS = 4
 
 
@@ -43,10 +44,12 @@ class Pairs:
     weights: np.ndarray
 
     def only(self, chosen: np.ndarray) -> "Pairs":
+        """Return the chosen pairs."""
         return Pairs(*(getattr(self, name)[chosen] for name in ("rows", "units", "letters", "lengths", "weights")))
 
 
 def read_pairs(pairs: Sequence[tuple[str, str, float]], *, arabic_source: bool) -> Pairs:
+    """Return pairs of words, each with its weight, as arrays."""
     n = len(pairs)
     rows = np.zeros((n, MAX_LETTERS), np.int16)
     letters = np.zeros((n, MAX_LETTERS), np.uint8)
@@ -68,11 +71,9 @@ def train(
         start = prior(nodes, arabic_source=arabic_source, arabic_target=arabic_target)
         counts = np.repeat(start, NEXT * PLACES, axis=0)
         for round_ in range(_COARSE_ROUNDS if coarse else ROUNDS):
-            wide = (
-                counts.reshape(units, -1, len(nodes)).sum(axis=1, keepdims=True)
-                if coarse
-                else counts.reshape(units, -1, len(nodes))
-            )
+            wide = counts.reshape(units, -1, len(nodes))
+            if coarse:
+                wide = wide.sum(axis=1, keepdims=True)
             chance = chances(np.broadcast_to(wide, (units, NEXT * PLACES, len(nodes))).reshape(-1, len(nodes)), nodes)
             counts = np.zeros(chance.shape, np.float64)
             total = np.zeros(len(pairs.weights))
@@ -128,7 +129,7 @@ def kept_strings(nodes: list[str], counts: np.ndarray, *, arabic: bool) -> list[
 
 @kernel
 def expect(rows, units, letters, lengths, weights, trie, chance, counts, total):
-    """Adds the expected emissions of all pairs to `counts`; `total` gets the log probability of each pair."""
+    """Add the expected emissions of all pairs to `counts`; `total` gets the log probability of each pair."""
     n_max = letters.shape[1] + 1
     alpha = np.zeros((rows.shape[1] + 1, n_max))
     beta = np.zeros((rows.shape[1] + 1, n_max))

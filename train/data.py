@@ -16,7 +16,6 @@ from tansiq.matching.words import Reader, Word
 FULL_NAMES = "wikidata_fullnames_dev.tsv"
 WORD_TABLES = ("wd_tokens_dev.tsv", "wikipedia_ar2en_dev.tsv", "arabnamer_tokens_dev.tsv")
 CLUSTERS = "name_part_aliases_dev.tsv"
-ARAB = frozenset("DZ TN MA LY EG MR SD SO DJ KM SY IQ LB JO PS SA YE OM AE QA BH KW".split())
 _MOST_SPELLINGS = 12
 
 
@@ -64,6 +63,7 @@ def read_material(folder: Path, is_kept_out: Callable[[str], bool] = lambda _: F
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table by column."""
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 

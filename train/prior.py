@@ -9,10 +9,10 @@ import numpy as np
 from tansiq.matching.letters import ARABIC, CODE, units_of
 
 OBVIOUS = {
-    "ا": "a e i", "ب": "b p", "پ": "p b", "ت": "t", "ث": "th t", "ج": "j dj g", "چ": "ch tch", "ح": "h", "خ": "kh", "د": "d",
-    "ذ": "dh d z", "ر": "r", "ز": "z", "س": "s c ss", "ش": "ch sh", "ص": "s c ss", "ض": "d dh", "ط": "t", "ظ": "d dh z",
-    "ع": "a", "غ": "gh g", "ف": "f ph", "ڤ": "v", "ق": "k q g", "ڨ": "g gu", "ك": "k c", "گ": "g", "ل": "l", "م": "m", "ن": "n",
-    "ه": "h a", "و": "ou w u o", "ي": "i y",
+    "ا": "a e i", "ب": "b p", "پ": "p b", "ت": "t", "ث": "th t", "ج": "j dj g", "چ": "ch tch", "ح": "h",
+    "خ": "kh", "د": "d", "ذ": "dh d z", "ر": "r", "ز": "z", "س": "s c ss", "ش": "ch sh", "ص": "s c ss",
+    "ض": "d dh", "ط": "t", "ظ": "d dh z", "ع": "a", "غ": "gh g", "ف": "f ph", "ڤ": "v", "ق": "k q g",
+    "ڨ": "g gu", "ك": "k c", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h a", "و": "ou w u o", "ي": "i y",
 }  # fmt: skip
 STRENGTH = 20.0
 _SHAPE = re.compile(r"[^aeiouy]{0,3}[aeiouy]{0,3}")
@@ -21,7 +21,10 @@ _RARE = 8
 
 
 def emissible(words: Iterable[str], *, arabic: bool) -> list[str]:
-    """Return the strings that one unit may emit: up to two Arabic letters or three weak ones, or Latin consonants and then vowels."""
+    """Return the strings that one unit may emit.
+
+    They are up to two Arabic letters or three weak ones, or Latin consonants and then vowels.
+    """
     counts: Counter[str] = Counter()
     for text in words:
         word = "".join(letter for letter in text if letter in CODE)
