@@ -28,8 +28,12 @@ MISTAKEN = -12.0
 FAMILIES = 1_500
 KIN_WEIGHT = 0.5
 """How often a pair of kin is met, for each person met: lists hold families."""
+SHORT_WEIGHT = 0.08
+"""The same of names of which words are left out."""
 RIDGE = 0.02
 ROUNDS = 60
+
+Writer = Callable[[Sequence[tuple[str, str]], np.random.Generator], Iterator[tuple[str, str, bool]]]
 
 FIRST_GUESS = {
     **{feature: 1.0 for feature in Feature if feature.name.startswith(("CLEAN", "SHARED"))},
@@ -65,7 +69,8 @@ def is_for_scorecard(arabic: str) -> bool:
 
 def learn_scorecard(material: Material, is_query: Callable[[str], bool]) -> np.ndarray:
     """Return the weights, float32 of shape (COUNT,), in bits; `is_query` tells the Arabic names that ask."""
-    samples = [*_real(material, is_query), _kin(material, is_query)]
+    invented = (_invented(material, is_query, _family, KIN_WEIGHT), _invented(material, is_query, _short, SHORT_WEIGHT))
+    samples = [*_real(material, is_query), *invented]
     sample = Sample(*(np.concatenate([getattr(s, name) for s in samples]) for name in ("seen", "true", "weight")))
     np.savez("/tmp/exp/sample.npz", seen=sample.seen, true=sample.true, weight=sample.weight)  # EXP
     weights = fit(sample) / log(2)
@@ -160,15 +165,15 @@ def _ranked(true: dict[str, set[str]], asked: set[str], preferred: set[str], fur
     return Sample(np.concatenate(seen), np.concatenate(is_true), np.concatenate(weight))
 
 
-def _kin(material: Material, is_query: Callable[[str], bool]) -> Sample:
-    """Return invented families: their true pairs drop or swap words, the false ones are father, son and brothers."""
+def _invented(material: Material, is_query: Callable[[str], bool], write: Writer, weight: float) -> Sample:
+    """Return pairs of invented names made of aligned words; `write` says which, and whether they are one person's."""
     dice = np.random.default_rng(1)
     seen, true = [], []
     reader = Reader()
     words = list(_pairs_of_words(material, is_query, reader))
     for _ in range(FAMILIES):
-        picked = [words[int(dice.integers(len(words)))] for _ in range(6)]
-        for left, right, same in _family(picked, dice):
+        picked = [words[int(dice.integers(len(words)))] for _ in range(8)]
+        for left, right, same in write(picked, dice):
             one, other = reader.read(left), reader.read(right)
             if one and other:
                 lexicon = Lexicon(other)
@@ -177,7 +182,7 @@ def _kin(material: Material, is_query: Callable[[str], bool]) -> Sample:
                 seen.append(panel.observations(np.zeros(1, np.intp), numbers))
                 true.append(same)
     is_true = np.array(true)
-    return Sample(np.concatenate(seen), is_true, np.full(len(true), KIN_WEIGHT))
+    return Sample(np.concatenate(seen), is_true, np.full(len(true), weight))
 
 
 def _pairs_of_words(material: Material, is_query: Callable[[str], bool], reader: Reader) -> Iterator[tuple[str, str]]:
@@ -188,7 +193,7 @@ def _pairs_of_words(material: Material, is_query: Callable[[str], bool], reader:
 
 
 def _family(picked: Sequence[tuple[str, str]], dice: np.random.Generator) -> Iterator[tuple[str, str, bool]]:
-    given, brother, father, grandfather, family, other = picked
+    given, brother, father, grandfather, family, other, _, _ = picked
     scripts = [(0, 1), (1, 0), (1, 1)][int(dice.integers(3))]
 
     def write(script: int, *words: tuple[str, str]) -> str:
@@ -208,3 +213,26 @@ def _family(picked: Sequence[tuple[str, str]], dice: np.random.Generator) -> Ite
     yield write(left, *full), write(right, given, father, family), True
     yield write(left, given, father, family), write(right, family, given, father), True
     yield write(left, given, family), write(right, family, given), True
+
+
+def _short(picked: Sequence[tuple[str, str]], dice: np.random.Generator) -> Iterator[tuple[str, str, bool]]:
+    """Long names of which some words are left out, wherever they stand, and those of fathers and grandfathers."""
+    given, second, father, grandfather, great, family, _, _ = picked
+    scripts = [(0, 1), (1, 0), (1, 1)][int(dice.integers(3))]
+
+    def write(side: int, *words: tuple[str, str]) -> str:
+        return " ".join(word[scripts[side]] for word in words)
+
+    long = (given, father, grandfather, great, family)
+    yield write(0, *long), write(1, *long), True
+    yield write(0, *long[:4]), write(1, *long[:4]), True
+    yield write(0, given, second, family), write(1, given, second, family), True
+    yield write(0, *long), write(1, given, great, family), True
+    yield write(0, *long), write(1, given, family), True
+    yield write(0, *long), write(1, given, father, family), True
+    yield write(0, given, second, father, grandfather, family), write(1, given, second), True
+    yield write(0, given, father, family), write(1, given, father), True
+    yield write(0, second, given, father, family), write(1, given, father, family), True
+    yield write(0, *long[:4]), write(1, *long[:3]), True
+    yield write(0, *long), write(1, *long[1:]), False
+    yield write(0, given, father, grandfather, family), write(1, grandfather, family), False

@@ -8,6 +8,7 @@ the two values of every piece as well.
 """
 
 from collections.abc import Iterator
+from math import log2
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from tansiq.matching.facts import Force, force_of
 from tansiq.matching.joins import Joined
 from tansiq.matching.weights import PRIOR_BITS
 
+_PAIRS_FOR_A_TRUE_ONE: Final = 10.0
 _FORCES: Final = {Force.VETO: " (veto)", Force.NEAR_PROOF: " (near proof)", None: ""}
 
 
@@ -41,11 +43,21 @@ def in_order(joined: Joined) -> npt.NDArray[np.int64]:
     return np.lexsort((joined.right, -joined.bits, joined.left))
 
 
-def write_evidence(joined: Joined) -> Iterator[str]:
-    """Yield the evidence of each pair: rules and weights."""
+def prior_shift(size: int) -> float:
+    """Return how much less probable than by `PRIOR_BITS` a pair is before anything is compared, in bits, 0 or less.
+
+    Args:
+        size: Records of the longer list. Of two lists of a million, more namesakes meet than of two of thousands: the
+            prior is one true pair for ten records of the longer list.
+    """
+    return min(0.0, round(-log2(_PAIRS_FOR_A_TRUE_ONE * max(1, size)) - PRIOR_BITS, 2))
+
+
+def write_evidence(joined: Joined, shift: float) -> Iterator[str]:
+    """Yield the evidence of each pair: rules and weights; `shift` as `prior_shift` gives it."""
     codes, weights = joined.told[:, :, 0].astype(int).tolist(), joined.told[:, :, 1].tolist()
     known: dict[tuple[int, float], str] = {}
-    prior = f"prior {PRIOR_BITS:+.2f}"
+    prior = f"prior {PRIOR_BITS + shift:+.2f}"
     for names, rules, bits in zip(joined.names.tolist(), codes, weights, strict=True):
         pieces = [f"names {names:+.2f}"]
         for fact in zip(rules, bits, strict=True):
@@ -57,10 +69,10 @@ def write_evidence(joined: Joined) -> Iterator[str]:
         yield "; ".join(pieces)
 
 
-def explain(match: IdentityMatch) -> str:
+def explain(match: IdentityMatch, shift: float) -> str:
     """Return the whole evidence of a match: part, the two values, rule and weight of every piece."""
     return "; ".join(
-        f"{piece.rule} {piece.weight_bits:+.2f}"
+        f"{piece.rule} {piece.weight_bits + shift:+.2f}"
         if piece.part is Part.PRIOR
         else f"{piece.part} {_values(piece.left, piece.right)}{piece.rule} {piece.weight_bits:+.2f}"
         f"{_FORCES[force_of(piece)]}"

@@ -1,7 +1,8 @@
 """One run: two lists are read, joined, and the pairs written with their evidence.
 
 Rules: nothing is written if anything fails; the right file may be the left one, then each pair stands once and nobody
-is compared with himself; every probability is what `compare_identities` says of the two rows.
+is compared with himself; every probability is what `compare_identities` says of the two rows, with a prior for lists
+of this length.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,9 +12,10 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from tansiq.linkage.pairs import explain, in_order, most_probable, write_evidence
+from tansiq.linkage.pairs import explain, in_order, most_probable, prior_shift, write_evidence
 from tansiq.linkage.tables import Reading, read_list, write_rows
 from tansiq.matching import Identity, compare_identities, probability_of_bits
+from tansiq.matching.evidence import bits_of_probability
 from tansiq.matching.fact_table import Integers
 from tansiq.matching.joins import Joined
 
@@ -79,6 +81,9 @@ def match_lists(lists: Lists, out: Path, wish: Wish, *, engine: Engine, progress
         EngineError: The engine is not there.
     """
     found = engine(lists, wish, progress)
+    shift = prior_shift(max(len(found.left), len(found.right)))
+    probable = np.flatnonzero(found.joined.bits + shift >= bits_of_probability(wish.threshold))
+    found = Found(found.left, found.right, found.joined.take(probable).shifted(shift))
     places = in_order(found.joined)
     if wish.limit is not None:
         kept = set(most_probable(found.joined, wish.limit).tolist())
@@ -88,7 +93,8 @@ def match_lists(lists: Lists, out: Path, wish: Wish, *, engine: Engine, progress
 
 
 def _rows(lists: Lists, found: Found, joined: Joined, *, wish: Wish, progress: Progress) -> Iterator[tuple[str, ...]]:
-    told = _explained(lists, joined, progress) if wish.explains else write_evidence(joined)
+    shift = prior_shift(max(len(found.left), len(found.right)))
+    told = _explained(lists, joined, shift, progress) if wish.explains else write_evidence(joined, shift)
     lefts, rights = joined.left.tolist(), joined.right.tolist()
     for number, (left, right, bits, text) in enumerate(zip(lefts, rights, joined.bits.tolist(), told, strict=True)):
         yield found.left[left], found.right[right], f"{probability_of_bits(bits):.7f}", text
@@ -96,12 +102,12 @@ def _rows(lists: Lists, found: Found, joined: Joined, *, wish: Wish, progress: P
             progress("writing", number, len(lefts))
 
 
-def _explained(lists: Lists, joined: Joined, progress: Progress) -> Iterator[str]:
+def _explained(lists: Lists, joined: Joined, shift: float, progress: Progress) -> Iterator[str]:
     """Yield the whole evidence of each pair; its rows are read again, so that lists of millions need not be kept."""
     left = _identities(lists.left, joined.left, progress)
     right = _identities(lists.right, joined.right, progress)
     for mine, other in zip(joined.left.tolist(), joined.right.tolist(), strict=True):
-        yield explain(compare_identities(left[mine], right[other]))
+        yield explain(compare_identities(left[mine], right[other]), shift)
 
 
 def _identities(path: Path, places: Integers, progress: Progress) -> dict[int, Identity]:

@@ -17,6 +17,10 @@ from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
 from tansiq.matching.words import MAX_WORDS, Kind
 
+BROTHERS_BITS: Final = 2.0
+FATHER_BITS: Final = 7.0
+KUNYA_BITS: Final = 3.0
+KIN_SHARE: Final = 0.2
 INITIAL_WORTH: Final = 2.0
 GLUE_COST: Final = 1.5
 LEAST_GLUED: Final = 5.0
@@ -319,3 +323,30 @@ def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right
     for j in range(nr):
         if desk.back[j] < 0 and right_table.kinds[right[j]] == _TITLE:
             seen[_EXTRA_TITLE] += 1.0
+
+
+@inner
+def as_kin(total: float, seen: Floats) -> float:
+    """Return what a pair of names is worth as evidence of one person: kin share all but the given name.
+
+    Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound
+    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well.
+    """
+    if seen[_FIRST_FREE] > 0.0:
+        bound = np.float32(BROTHERS_BITS)
+    elif seen[_KUNYA_ONLY] > 0.0:
+        bound = np.float32(KUNYA_BITS)
+    elif seen[_EXTRA_FIRST] > 0.0:
+        bound = np.float32(FATHER_BITS)
+    else:
+        return total
+    return bound + np.float32(KIN_SHARE) * (total - bound) if total > bound else total
+
+
+@kernel
+def kin_bits(seen: Floats, weights: Floats) -> float:
+    """Return what `as_kin` takes away from a pair of names, 0 or less."""
+    total = np.float32(0.0)
+    for feature in range(len(weights)):
+        total += seen[feature] * weights[feature]
+    return float(np.float64(as_kin(total, seen) - total))

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from tansiq.matching.alignment import Desk
+from tansiq.matching.alignment import Desk, kin_bits
 from tansiq.matching.channels import Floats
 from tansiq.matching.evidence import Evidence, Part, Rule
 from tansiq.matching.features import Feature
@@ -57,11 +57,12 @@ class Laid:
     each: Floats
 
 
-def explain(laid: Laid, weights: Floats) -> tuple[Evidence, ...]:
-    """Return why two names are worth what they are worth, in bits."""
+def explain(laid: Laid, weights: Floats, *, of_persons: bool = False) -> tuple[Evidence, ...]:
+    """Return why two names are worth what they are worth, in bits; `of_persons` as in `Panel.bits`."""
     worth = {feature: float(laid.desk.seen[feature]) * float(weights[feature]) for feature in Feature}
     spelled = sum(worth[feature] for feature in SPELLED)
-    return (*_answered(laid, weights, spelled), *_free(laid, worth), *_whole(laid, worth))
+    kin = kin_bits(laid.desk.seen, weights) if of_persons else 0.0
+    return (*_answered(laid, weights, spelled), *_free(laid, worth, _rounded(kin)), *_whole(laid, worth, _rounded(kin)))
 
 
 def flipped(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -91,29 +92,32 @@ def _groups(laid: Laid) -> Iterator[tuple[list[int], list[int]]]:
             yield mine, [other for other, owner in enumerate(back) if owner == at]
 
 
-def _free(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
+def _free(laid: Laid, worth: dict[Feature, float], kin: float) -> Iterator[Evidence]:
+    contradicts = bool(laid.desk.seen[Feature.FIRST_FREE])
+    misses = not contradicts and not laid.desk.seen[Feature.KUNYA_ONLY]
     mine = [at for at, place in enumerate(laid.desk.answer[: len(laid.left)].tolist()) if place < 0]
     theirs = [at for at, place in enumerate(laid.desk.back[: len(laid.right)].tolist()) if place < 0]
     shown = _text(laid.left, mine), _text(laid.right, theirs)
     firsts = _text(laid.left, mine[:1] if 0 in mine else []), _text(laid.right, theirs[:1] if 0 in theirs else [])
-    for part, texts, rule, features in (
-        (Part.NAME, shown, Rule.NAME_CONTRADICTION, CONTRADICTION),
-        (Part.NAME, shown, Rule.NAME_LEFT_OVER, LEFT_OVER),
-        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, GIVEN_CONTRADICTS),
-        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, GIVEN_MISSING),
+    for part, texts, rule, features, more in (
+        (Part.NAME, shown, Rule.NAME_CONTRADICTION, CONTRADICTION, 0.0),
+        (Part.NAME, shown, Rule.NAME_LEFT_OVER, LEFT_OVER, 0.0),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_CONTRADICTION, GIVEN_CONTRADICTS, kin if contradicts else 0.0),
+        (Part.GIVEN_NAME, firsts, Rule.GIVEN_NAME_MISSING, GIVEN_MISSING, kin if misses else 0.0),
     ):
-        bits = _rounded(sum(worth[feature] for feature in features))
+        bits = _rounded(_rounded(sum(worth[feature] for feature in features)) + more)
         if bits:
             yield Evidence(part, *texts, rule, bits)
 
 
-def _whole(laid: Laid, worth: dict[Feature, float]) -> Iterator[Evidence]:
+def _whole(laid: Laid, worth: dict[Feature, float], kin: float) -> Iterator[Evidence]:
     mine = [at for at, place in enumerate(laid.desk.answer[: len(laid.left)].tolist()) if place >= 0]
     theirs = [at for at, place in enumerate(laid.desk.back[: len(laid.right)].tolist()) if place >= 0]
     shown = _text(laid.left, mine), _text(laid.right, theirs)
     if worth[Feature.ORDER]:
         yield Evidence(Part.NAME, *shown, Rule.NAME_ORDER, _rounded(worth[Feature.ORDER]))
-    bits = _rounded(sum(worth[feature] for feature in WHOLE))
+    is_kunya = laid.desk.seen[Feature.KUNYA_ONLY] and not laid.desk.seen[Feature.FIRST_FREE]
+    bits = _rounded(_rounded(sum(worth[feature] for feature in WHOLE)) + (kin if is_kunya else 0.0))
     if bits:
         yield Evidence(Part.NAME, *shown, Rule.NAME_WHOLE, bits)
 

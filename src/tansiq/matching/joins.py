@@ -61,6 +61,10 @@ class Joined:
         """Return the pairs at some places, in their order."""
         return Joined(self.left[places], self.right[places], self.bits[places], self.names[places], self.told[places])
 
+    def shifted(self, bits: float) -> "Joined":
+        """Return the pairs with so much added to their log2 odds."""
+        return Joined(self.left, self.right, self.bits + bits, self.names, self.told)
+
 
 class Target:
     """A population made ready to be joined with others; read-only once it is made, so threads may share it."""

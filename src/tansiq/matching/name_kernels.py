@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
-from tansiq.matching.alignment import Desk, lay, observe, observe_words
+from tansiq.matching.alignment import Desk, as_kin, kin_bits, lay, observe, observe_words
 from tansiq.matching.candidates import Floats
 from tansiq.matching.channels import Trie
 from tansiq.matching.explanations import (
@@ -98,7 +98,7 @@ def pair_bits(answered: int, sheet: Sheet, card: Scorecard) -> float:
     total = np.float32(0.0)
     for feature in range(len(card.weights)):
         total += sheet.desk.seen[feature] * card.weights[feature]
-    return total
+    return as_kin(total, sheet.desk.seen)
 
 
 @inner
@@ -117,7 +117,7 @@ def told_bits(left: Written, right: Written, sheet: Sheet, card: Scorecard) -> f
             for feature in range(len(card.weights)):
                 bits += np.float64(each[word, feature]) * np.float64(card.weights[feature])
             total += rounded(bits)
-    return total
+    return total + rounded(kin_bits(desk.seen, card.weights))
 
 
 @inner

@@ -14,22 +14,23 @@ from tansiq.matching.evidence import NameMatch
 from tansiq.matching.explanations import explain, flipped
 from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
-from tansiq.matching.panels import number_table, read_panel
+from tansiq.matching.panels import Panel, nothing_bits, number_table, read_panel
 from tansiq.matching.spelling import Floats, Ints
 from tansiq.matching.variants import read_variants
 from tansiq.matching.words import Reader, Word
 
 Reading = tuple[Word, ...]
 
-_HALF_BITS: Final = 10.0
-"""Bits at which a name scores one half."""
-_BITS_A_STEP: Final = 4.0
+_HALF_BITS: Final = 13.0
+"""Bits at which a name scores one half: kin that share a rare family name stay below."""
+_BITS_A_STEP: Final = 2.0
 """Bits that double the odds of the score: so that a single float still tells one good match from another."""
 
 
 def compare(a: str, b: str) -> NameMatch:
-    """Return how alike two names are: 1 for the same name, 0 when nothing speaks for it.
+    """Return how alike two names are: 1 for the same words, 0 when nothing speaks for it.
 
+    A rare name in another spelling scores more than a common one, which tells less.
     A text that holds several names ("Zoubir Testaoui, alias Abou Walid") is as like another as the likest of them.
     """
     first, second = min(a, b), max(a, b)
@@ -57,19 +58,25 @@ def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np
     lexicon = Lexicon(word for reading in flat for word in reading)
     numbers, counts = _numbers(lexicon, flat), np.array([len(readings) for readings in every], np.intp)
     result = np.zeros((len(queries), len(names)), np.float32)
-    weights = load_model().name_weights
     for row, query in enumerate(queries):
         mine = _readings(query, reader)
         if mine and flat:
             panel = read_panel(lexicon, mine)
-            bits = [panel.bits(np.full(len(flat), at, np.intp), numbers, weights) for at in range(len(mine))]
-            result[row] = _best(scores(np.maximum.reduce(bits)), counts)
+            result[row] = _best(np.maximum.reduce([_against(panel, at, numbers) for at in range(len(mine))]), counts)
     return result
 
 
+def _against(panel: Panel, at: int, numbers: Ints) -> Floats:
+    """Return the scores of one name of a panel against all names, by their word numbers."""
+    found = scores(panel.bits(np.full(len(numbers), at, np.intp), numbers, load_model().name_weights))
+    found[(numbers == panel.numbers(at)).all(axis=1)] = 1.0
+    return found
+
+
 def scores(bits: Floats) -> Floats:
-    """Return scores from 0 to 1 of name pairs worth some bits, float32 of the same shape."""
-    return np.asarray(1.0 / (1.0 + np.exp2((_HALF_BITS - bits) / _BITS_A_STEP)), np.float32)
+    """Return scores from 0 to 1 of name pairs worth some bits, float32 of the same shape; 0 for nothing in common."""
+    found = 1.0 / (1.0 + np.exp2((_HALF_BITS - bits) / _BITS_A_STEP))
+    return np.asarray(np.where(bits > nothing_bits(), found, 0.0), np.float32)
 
 
 def _best(found: Floats, counts: npt.NDArray[np.intp]) -> Floats:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.alignment import INITIAL_KIND, lay, new_desk, observe, observe_words
+from tansiq.matching.alignment import INITIAL_KIND, as_kin, lay, new_desk, observe, observe_words
 from tansiq.matching.explanations import Laid
 from tansiq.matching.features import COUNT, Feature
 from tansiq.matching.kernels import kernel
@@ -50,15 +50,23 @@ class Panel:
         row = self.rows[name]
         return float(self.table.told[row[row >= 0]].sum())
 
-    def bits(self, left: npt.NDArray[np.intp], right: Ints, weights: Floats) -> Floats:
-        """Return what each pair is worth: names of the panel (shape (n,)), names as word numbers (n, MAX_WORDS)."""
+    def bits(self, left: npt.NDArray[np.intp], right: Ints, weights: Floats, *, of_persons: bool = False) -> Floats:
+        """Return what each pair is worth: names of the panel (shape (n,)), names as word numbers (n, MAX_WORDS).
+
+        With `of_persons` as evidence of one person, see `alignment.as_kin`; else as names.
+        """
         model, desk = load_model(), new_desk()
         result = np.zeros(len(left), np.float32)
         many_bits(
             self.rows, left, self.table, right, self._lexicon.table, self._slots, self._dense, desk,
-            model.tries, model.chances, weights, result,
+            model.tries, model.chances, weights, of_persons, result,
         )  # fmt: skip
         return result
+
+    def numbers(self, name: int) -> Ints:
+        """Return a name of the panel as word numbers of the lexicon, shape (MAX_WORDS,); -2 for a word not in it."""
+        known = (self._lexicon.known(self.words[at]) if at >= 0 else -1 for at in self.rows[name].tolist())
+        return np.array([-2 if number is None else number for number in known], np.int32)
 
     def laid(self, left: int, right: Ints) -> Laid:
         """Return a name of the panel laid beside a name given as word numbers, shape (MAX_WORDS,)."""
@@ -110,7 +118,7 @@ def _observe_many(rows, left, table, right, right_table, slots, dense, desk, tri
 
 
 @kernel
-def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, chances, weights, result):  # type: ignore[no-untyped-def]
+def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, chances, weights, of_persons, result):  # type: ignore[no-untyped-def]
     """Kernel of `Panel.bits`."""
     nothing = weights[_START] + weights[_NONE]
     for n in range(len(left)):
@@ -136,7 +144,7 @@ def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, 
         total = np.float32(0.0)
         for f in range(len(weights)):
             total += desk.seen[f] * weights[f]
-        result[n] = total
+        result[n] = as_kin(total, desk.seen) if of_persons else total
 
 
 @kernel
@@ -154,6 +162,12 @@ def may_meet_otherwise(rows, at, table, right, n, right_table):  # type: ignore[
         if table.kinds[rows[at, i]] == INITIAL_KIND:
             return True
     return False
+
+
+def nothing_bits() -> float:
+    """Return what two names without a common word are worth, with what rounding may add."""
+    weights = load_model().name_weights
+    return float(weights[_START] + weights[_NONE]) + 1e-3
 
 
 def read_panel(lexicon: Lexicon, names: Sequence[Reading], *, unfinished: bool = False) -> Panel:

@@ -71,11 +71,11 @@ def weigh_names(left: Names, right: Names, reader: Reader) -> tuple[Evidence, ..
     numbers = number_table([[lexicon.number(word) for word in reading] for reading in readings[1]])
     panel, scorecard = read_panel(lexicon, readings[0]), load_model().name_weights
     mine = np.repeat(np.arange(shape[0]), shape[1])
-    bits = panel.bits(mine, np.tile(numbers, (shape[0], 1)), scorecard).reshape(shape)
+    bits = panel.bits(mine, np.tile(numbers, (shape[0], 1)), scorecard, of_persons=True).reshape(shape)
     is_weak = (np.arange(shape[0]) >= left.strong)[:, None] | (np.arange(shape[1]) >= right.strong)
     worth = np.round(weighed_bits(bits, is_weak), 2)
     best = _best(worth, left.texts, right.texts)
-    pieces = list(explain(panel.laid(best[0], numbers[best[1]]), scorecard))
+    pieces = list(explain(panel.laid(best[0], numbers[best[1]]), scorecard, of_persons=True))
     if is_weak[best]:
         pieces += _adjusted(pieces, Rule.NAME_WEAK_ALIAS, factor=weights.WEAK_ALIAS_FACTOR)
     pieces += _also(worth, left.texts, right.texts, best=best)

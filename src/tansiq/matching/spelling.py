@@ -121,7 +121,9 @@ def score_pairs(left, lefts, right, rights, tries, chances, seen):  # type: igno
 
 @inner
 def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignore[no-untyped-def]
-    """Return the score of one pair of forms."""
+    """Return the score of one pair of forms; the same letters again are worth what they tell."""
+    if left.hashes[i] == right.hashes[j]:
+        return np.float64(min(left.bits[i], right.bits[j]))
     told = left.bits[i] + right.bits[j]
     least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
     if left.scripts[i] == 1 and right.scripts[j] == 0:
@@ -133,10 +135,7 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignor
     else:
         there, back = _both(left, i, right, j, tries[3], chances[3], tries[3], chances[3], scratch, least)
     if left.scripts[i] == right.scripts[j]:
-        if left.hashes[i] == right.hashes[j]:
-            there, back = _SAME + (1 - _SAME) * there, _SAME + (1 - _SAME) * back
-        else:
-            there, back = (1 - _SAME) * there, (1 - _SAME) * back
+        there, back = (1 - _SAME) * there, (1 - _SAME) * back
     elif left.places[i] >= 0 and right.places[j] >= 0:
         arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
         met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)

@@ -22,6 +22,8 @@ FORMS: Final = 4
 """The most forms that a word has; the forms of word n are the rows from FORMS * n on."""
 KINDS: Final = tuple(Kind)
 _NO_CLASS: Final = 255
+_TITLE_BITS: Final = 4.0
+"""The most that a title tells: Mullah, Hadj and Cheikh are given to many."""
 _PARTICLE_BITS: Final = 2.0
 """What a particle tells beyond the cost of leaving it out."""
 
@@ -65,8 +67,8 @@ def put_word(table: WordTable, at: int, word: Word, model: Model) -> None:
         put_form(table.forms, at * FORMS + form, letters, is_arabic=word.is_arabic, model=model)
         table.costs[at * FORMS + form] = cost
     table.counts[at] = len(forms)
-    _bound(table, at, len(forms))
     table.kinds[at] = KINDS.index(word.kind)
+    _bound(table, at, len(forms))
     table.firsts[at] = first_class(word)
     table.told[at] = _told(table, at, word)
 
@@ -100,6 +102,8 @@ def _bound(table: WordTable, at: int, forms: int) -> None:
     bits, first = table.forms.bits, at * FORMS
     for form in range(first + 1, first + forms):
         bits[first] = min(bits[first], bits[form] + table.costs[form] + _PARTICLE_BITS)
+    if KINDS[table.kinds[at]] is Kind.TITLE:
+        bits[first : first + forms] = np.minimum(bits[first : first + forms], _TITLE_BITS)
 
 
 def _told(table: WordTable, at: int, word: Word) -> float:
