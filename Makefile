@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENDOR := src/tansiq/web/static/vendor
 
-.PHONY: run test check bench bench-peers setup clean browser icu
+.PHONY: run test check bench bench-peers train testset setup clean browser icu
 
 run: .venv/run.stamp $(VENDOR)/.stamp   ## two linked nodes of invented people, on loopback
 	$(BIN)/tansiq run
@@ -23,6 +23,12 @@ bench: .venv/dev.stamp                  ## figures, printed
 
 bench-peers: .venv-peers/.stamp         ## our matcher and others side by side, printed
 	.venv-peers/bin/python -m bench peers
+
+train: .venv/dev.stamp                  ## the model of names, learned anew from the public tables
+	$(BIN)/python -m train
+
+testset: .venv/dev.stamp                ## our matcher on the public test set, by difficulty, printed
+	$(BIN)/python -m testset
 
 setup: .venv/dev.stamp $(VENDOR)/.stamp
 
