@@ -1,7 +1,7 @@
 """Which people are kept out of training, so that the figures of `bench names` say what the model can do with new ones.
 
-Rules: only Algerian and Tunisian people are kept out, one fifth of them, by the SHA-256 of the Arabic name as the data
-writes it; all rows with such a name are kept out with them, whatever their country and source.
+Rules: one fifth is kept out, by the SHA-256 of the Arabic name as the data writes it; all rows with such a name go with
+it, whatever their country and source.
 
 >>> is_kept_out("زبير تستاوي"), is_kept_out("زبير النجومي")
 (False, True)
@@ -9,7 +9,6 @@ writes it; all rows with such a name are kept out with them, whatever their coun
 
 import csv
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +49,3 @@ def read_full_names(folder: Path) -> list[FullName]:
 def is_kept_out(arabic_key: str) -> bool:
     """Whether the fifth that this Arabic name falls into is the one that is kept out."""
     return int.from_bytes(hashlib.sha256(arabic_key.encode()).digest()) % KEPT_OUT_OF == 0
-
-
-def kept_out_keys(rows: Iterable[FullName]) -> frozenset[str]:
-    """Return the Arabic names of Algerian and Tunisian people that training must not see."""
-    return frozenset(row.arabic for row in rows if row.country in COUNTRIES and is_kept_out(row.arabic))
-
-
-def training_rows(rows: list[FullName]) -> list[FullName]:
-    """Return the rows that training may see."""
-    kept_out = kept_out_keys(rows)
-    return [row for row in rows if row.arabic not in kept_out]

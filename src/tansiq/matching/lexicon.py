@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
+from tansiq.matching.channels import Floats
 from tansiq.matching.expansion import Expansions, empty_keys, expand, put_keys
 from tansiq.matching.keys import keys, skeletons, sought_keys
 from tansiq.matching.model import load_model
-from tansiq.matching.spelling import Floats, Ints
+from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import FORMS, WordTable, empty_table, grown, put_word, word_table
 from tansiq.matching.words import Kind, Word
 
@@ -68,11 +69,6 @@ class Lexicon:
         self._fill()
         return self._table
 
-    @property
-    def information(self) -> Floats:
-        """What each word tells, in bits, by number."""
-        return self.table.told[: len(self.words)]
-
     def number(self, word: Word) -> int:
         """Return the number of `word`, a new one if it was never met."""
         identity = _identity(word)
@@ -116,10 +112,6 @@ class Lexicon:
             result[-1] = self._completions(words[-1], result[-1])
         return result
 
-    def every_spelling(self) -> list[Spellings]:
-        """Return the same as `spellings` of all words, by number."""
-        return self.spellings(self.words)
-
     def _with_itself(self, word: Word, found: Spellings) -> Spellings:
         """Return the spellings of a word; one that has no forms, or an initial, matches its equal."""
         number = self._numbers.get(_identity(word))
@@ -141,7 +133,7 @@ class Lexicon:
         return Spellings(typed, every[chosen].astype(np.int32), best[chosen].astype(np.float32))
 
     def _beginning(self, word: Word) -> Ints:
-        """Return the most frequent words that begin as `word`: its letters in its own script, its consonants in another."""
+        """Return the most frequent words that begin as `word`: its letters in its own script, consonants in another."""
         every: set[int] = set()
         names, numbers = self._sorted_beginnings()
         for letters, _ in word.forms:
