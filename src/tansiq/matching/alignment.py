@@ -326,7 +326,7 @@ def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right
 
 
 @inner
-def as_kin(total: float, seen: Floats) -> float:
+def as_kin(total: np.float32, seen: Floats) -> np.float32:
     """Return what a pair of names is worth as evidence of one person: kin share all but the given name.
 
     Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound

@@ -91,10 +91,11 @@ def lay_and_observe(left: Written, right: Written, sheet: Sheet, card: Scorecard
 
 
 @inner
-def pair_bits(answered: int, sheet: Sheet, card: Scorecard) -> float:
+def pair_bits(answered: int, sheet: Sheet, card: Scorecard) -> np.float32:
     """Return what the pair of names is worth that was laid last."""
     if answered == 0:
-        return card.weights[_START] + card.weights[_NONE]
+        nothing: np.float32 = card.weights[_START] + card.weights[_NONE]
+        return nothing
     total = np.float32(0.0)
     for feature in range(len(card.weights)):
         total += sheet.desk.seen[feature] * card.weights[feature]

@@ -10,18 +10,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from tansiq.matching.channels import Floats
 from tansiq.matching.evidence import NameMatch
 from tansiq.matching.explanations import explain, flipped
 from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
 from tansiq.matching.panels import Panel, nothing_bits, number_table, read_panel
-from tansiq.matching.spelling import Floats, Ints
+from tansiq.matching.spelling import Ints
 from tansiq.matching.variants import read_variants
 from tansiq.matching.words import Reader, Word
 
 Reading = tuple[Word, ...]
 
-_HALF_BITS: Final = 13.0
+_HALF_BITS: Final = 14.0
 """Bits at which a name scores one half: kin that share a rare family name stay below."""
 _BITS_A_STEP: Final = 2.0
 """Bits that double the odds of the score: so that a single float still tells one good match from another."""
@@ -45,9 +46,8 @@ def compare(a: str, b: str) -> NameMatch:
     bits = panel.bits(mine, numbers[other], weights)
     best = int(bits.argmax())
     evidence = explain(panel.laid(int(mine[best]), numbers[other[best]]), weights)
-    return NameMatch(
-        float(scores(bits[best : best + 1])[0]), evidence if (first, second) == (a, b) else flipped(evidence)
-    )
+    score = 1.0 if left[mine[best]] == right[other[best]] else float(scores(bits[best : best + 1])[0])
+    return NameMatch(score, evidence if (first, second) == (a, b) else flipped(evidence))
 
 
 def compare_many(queries: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.float32]:

@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching.alignment import INITIAL_KIND, as_kin, lay, new_desk, observe, observe_words
+from tansiq.matching.channels import Floats
 from tansiq.matching.explanations import Laid
 from tansiq.matching.features import COUNT, Feature
 from tansiq.matching.kernels import kernel
 from tansiq.matching.lexicon import Lexicon, Spellings
 from tansiq.matching.model import load_model
-from tansiq.matching.spelling import Floats, Ints
+from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import word_table
 from tansiq.matching.words import MAX_WORDS, Word
 
@@ -90,7 +91,7 @@ class Panel:
 
 
 @kernel
-def name_length(name):  # type: ignore[no-untyped-def]
+def name_length(name):
     """Return how many words a row of a name table holds."""
     count = 0
     while count < MAX_WORDS and name[count] >= 0:
@@ -99,7 +100,7 @@ def name_length(name):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def lay_out(left, nl, table, right, nr, right_table, slots, dense, desk, tries, chances):  # type: ignore[no-untyped-def]
+def lay_out(left, nl, table, right, nr, right_table, slots, dense, desk, tries, chances):
     """Kernel of `Panel.laid`."""
     answered = lay(left, nl, table, right, nr, right_table, slots, dense, desk, tries, chances)
     observe(left, nl, table, right, nr, right_table, answered, desk)
@@ -107,7 +108,7 @@ def lay_out(left, nl, table, right, nr, right_table, slots, dense, desk, tries, 
 
 
 @kernel
-def _observe_many(rows, left, table, right, right_table, slots, dense, desk, tries, chances, result):  # type: ignore[no-untyped-def]
+def _observe_many(rows, left, table, right, right_table, slots, dense, desk, tries, chances, result):
     for n in range(len(left)):
         mine, other = rows[left[n]], right[n]
         nl, nr = name_length(mine), name_length(other)
@@ -118,7 +119,7 @@ def _observe_many(rows, left, table, right, right_table, slots, dense, desk, tri
 
 
 @kernel
-def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, chances, weights, of_persons, result):  # type: ignore[no-untyped-def]
+def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, chances, weights, of_persons, result):
     """Kernel of `Panel.bits`."""
     nothing = weights[_START] + weights[_NONE]
     for n in range(len(left)):
@@ -148,7 +149,7 @@ def many_bits(rows, left, table, right, right_table, slots, dense, desk, tries, 
 
 
 @kernel
-def may_meet_otherwise(rows, at, table, right, n, right_table):  # type: ignore[no-untyped-def]
+def may_meet_otherwise(rows, at, table, right, n, right_table):
     """Return whether two names without a common word may still meet: by an initial, or one word glued of two."""
     if right[n, 0] < 0 or rows[at, 0] < 0:
         return False

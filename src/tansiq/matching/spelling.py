@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching.channels import Floats, emitted
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import inner
 from tansiq.matching.letters import MAX_LETTERS, Codes, Rows, contexts, encode
 from tansiq.matching.model import Hashes, Model, hash_of
 
@@ -19,11 +19,13 @@ Ints = npt.NDArray[np.int32]
 
 _STRENGTH: Final = 2.0
 _DISCOUNT: Final = 0.6
-"""How counts and channel are mixed: a Pitman-Yor process, in which a word met in many spellings expects more of them."""
+"""How counts and channel are mixed: a Pitman-Yor process, where a word met in many spellings expects more of them."""
 _SAME: Final = 0.5
 """Share of words that are spelled the same again in their own script."""
 LEAST_WORTH: Final = 0.5
 """Bits below which two words are not one name."""
+LEAST_SHARE_WITHIN: Final = 0.35
+"""The same within one script: there Karim and Karima are two names."""
 LEAST_SHARE: Final = 0.05
 """Share of what the commoner of two words tells that must be left when the spelling is paid for."""
 RAREST: Final = 2.0**-24
@@ -90,11 +92,6 @@ def letter_bits(code: Codes, letters: Floats) -> float:
     return float(letters[padded[:-2], padded[1:-1], padded[2:]].sum())
 
 
-def spelling_bits(left: Forms, lefts: Ints, right: Forms, rights: Ints, model: Model) -> Floats:
-    """Return the score of each pair of forms in bits, float32 of shape (pairs,)."""
-    return score_pairs(left, lefts, right, rights, model.tries, model.chances, seen_pairs(model))
-
-
 class Seen(NamedTuple):
     """The counts of pairs of words met in training; see `Model`."""
 
@@ -109,23 +106,14 @@ def seen_pairs(model: Model) -> Seen:
     return Seen(model.pair_keys, model.pair_counts, model.pair_totals, model.pair_kinds)
 
 
-@kernel
-def score_pairs(left, lefts, right, rights, tries, chances, seen):  # type: ignore[no-untyped-def]
-    """Kernel of `spelling_bits`."""
-    result = np.empty(len(lefts), np.float32)
-    scratch = np.zeros((2, MAX_LETTERS + 2), np.float32)
-    for n in range(len(lefts)):
-        result[n] = score_pair(left, lefts[n], right, rights[n], tries, chances, seen, scratch)
-    return result
-
-
 @inner
-def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignore[no-untyped-def]
+def score_pair(left, i, right, j, tries, chances, seen, scratch):
     """Return the score of one pair of forms; the same letters again are worth what they tell."""
     if left.hashes[i] == right.hashes[j]:
         return np.float64(min(left.bits[i], right.bits[j]))
     told = left.bits[i] + right.bits[j]
-    least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
+    share = LEAST_SHARE_WITHIN if left.scripts[i] == right.scripts[j] else LEAST_SHARE
+    least = 2.0 ** (2.0 * max(LEAST_WORTH, share * min(left.bits[i], right.bits[j])) - told)
     if left.scripts[i] == 1 and right.scripts[j] == 0:
         there, back = _both(left, i, right, j, tries[0], chances[0], tries[1], chances[1], scratch, least)
     elif left.scripts[i] == 0 and right.scripts[j] == 1:
@@ -149,7 +137,7 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):  # type: ignor
 
 
 @inner
-def _both(one, i, other, j, trie, chance, back_trie, back_chance, scratch, least):  # type: ignore[no-untyped-def]
+def _both(one, i, other, j, trie, chance, back_trie, back_chance, scratch, least):
     there = emitted(one.rows, i, one.units[i], other.letters, j, other.lengths[j], trie, chance, scratch, least)
     if there <= 0.0:
         return 0.0, 0.0
@@ -160,7 +148,7 @@ def _both(one, i, other, j, trie, chance, back_trie, back_chance, scratch, least
 
 
 @inner
-def _met(key, keys, counts):  # type: ignore[no-untyped-def]
+def _met(key, keys, counts):
     at = np.searchsorted(keys, key)
     if at < len(keys) and keys[at] == key:
         return counts[at]

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
+from tansiq.matching.channels import Floats
 from tansiq.matching.keys import skeletons
 from tansiq.matching.model import Model, load_model
-from tansiq.matching.spelling import Floats, Forms, Ints, empty_forms, put_form
+from tansiq.matching.spelling import Forms, Ints, empty_forms, put_form
 from tansiq.matching.words import Kind, Word
 
 FORMS: Final = 4
@@ -84,9 +85,13 @@ def word_table(words: Sequence[Word]) -> WordTable:
 def grown(table: WordTable, size: int) -> WordTable:
     """Return the table with room for `size` words."""
     larger = empty_table(size)
-    for new, old in zip((*larger.forms, *larger[1:]), (*table.forms, *table[1:]), strict=True):
+    for new, old in zip(_arrays(larger), _arrays(table), strict=True):
         new[: len(old)] = old
     return larger
+
+
+def _arrays(table: WordTable) -> tuple[npt.NDArray[np.generic], ...]:
+    return (*table.forms, *table[1:])
 
 
 def first_class(word: Word) -> int:
