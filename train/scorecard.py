@@ -72,7 +72,6 @@ def learn_scorecard(material: Material, is_query: Callable[[str], bool]) -> np.n
     invented = (_invented(material, is_query, _family, KIN_WEIGHT), _invented(material, is_query, _short, SHORT_WEIGHT))
     samples = [*_real(material, is_query), *invented]
     sample = Sample(*(np.concatenate([getattr(s, name) for s in samples]) for name in ("seen", "true", "weight")))
-    np.savez("/tmp/exp/sample.npz", seen=sample.seen, true=sample.true, weight=sample.weight)  # EXP
     weights = fit(sample) / log(2)
     weights[Feature.START] += log2(POOL)
     return weights.astype(np.float32)
