@@ -136,19 +136,19 @@ def scratch_for(rows: int) -> Scratch:
     return Scratch(np.zeros(rows, np.uint32), np.zeros(rows, np.int32))
 
 
-def gains(worth: Floats, given: float, *, is_first: bool, is_last: bool) -> npt.NDArray[np.uint32]:
+def gains(worth: Floats, given: npt.ArrayLike, *, is_first: bool, is_last: bool) -> npt.NDArray[np.uint32]:
     """Return what rows gain by spellings of one word, as `Asked.fresh`: uint32 of the same shape.
 
     Args:
         worth: What each is worth, in bits.
-        given: What the scorecard gives for the place of the word, in bits.
+        given: What is given beside that, in bits: one number, or one for each.
         is_first: The word is the first of the name.
         is_last: The word is the last of the name.
     """
     worth_units = np.ceil(np.clip(worth, 0.0, MOST_WORTH) * UNITS).astype(np.uint32)
-    given_units = int(np.ceil(min(max(given, 0.0), MOST_GIVEN) * UNITS))
+    given_units = np.ceil(np.clip(given, 0.0, MOST_GIVEN) * UNITS).astype(np.uint32)
     flags = (_FIRST if is_first else 0) + (_LAST if is_last else 0)
-    return np.asarray((worth_units << _WORTH) + np.uint32((given_units << _GIVEN) + (1 << _COUNT) + flags), np.uint32)
+    return np.asarray((worth_units << _WORTH) + (given_units << _GIVEN) + np.uint32((1 << _COUNT) + flags), np.uint32)
 
 
 @inner

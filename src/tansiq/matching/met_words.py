@@ -14,12 +14,13 @@ import numpy.typing as npt
 from tansiq.matching.channels import Floats
 from tansiq.matching.gathering import gains
 from tansiq.matching.lexicon import Lexicon, Spellings
-from tansiq.matching.ranking import given_bits
+from tansiq.matching.ranking import SAME_WORD, given_bits
 from tansiq.matching.spelling import Ints
 from tansiq.matching.words import Reader, Word
 
 _MOST_WORDS: Final = 10_000
 """The spellings of a word take about two kilobytes."""
+NOT_IN: Final = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class MetWord:
 
     Attributes:
         spellings: The words of the lexicon that may spell it.
-        words: The same, the dearest first.
+        number: Its own number in the lexicon, `NOT_IN` if it is not in.
+        words: The same as in `spellings`, the very word first, then the dearest.
         fresh: uint32: what a row gains that holds each of `words`, see `gathering.Asked`.
     """
 
     spellings: Spellings
+    number: int
     words: Ints
     fresh: npt.NDArray[np.uint32]
 
@@ -62,7 +65,7 @@ class MetWords:
         for word, is_unfinished, is_first, is_last in asked:
             if (word, is_unfinished, is_first, is_last) not in self._met:
                 found = self._spellings[word, is_unfinished]
-                met = self._met_word(found, is_first=is_first, is_last=is_last)
+                met = self._met_word(word, found, is_first=is_first, is_last=is_last)
                 self._met[word, is_unfinished, is_first, is_last] = met
         return [self._met[one] for one in asked]
 
@@ -72,8 +75,16 @@ class MetWords:
             found = self._lexicon.spellings([word for word, _ in unknown], unfinished=unknown[-1][1])
             self._spellings.update(zip(unknown, found, strict=True))
 
-    def _met_word(self, found: Spellings, *, is_first: bool, is_last: bool) -> MetWord:
-        given = given_bits(self._weights, is_first=is_first, is_last=is_last)
+    def _met_word(self, word: Word, found: Spellings, *, is_first: bool, is_last: bool) -> MetWord:
         order = np.argsort(-found.worth, kind="stable")
+        words, number = found.words[order], self._lexicon.known(word)
+        number = NOT_IN if number is None else number
+        given = given_bits(self._weights, is_first=is_first, is_last=is_last) + np.where(
+            words == number, SAME_WORD, 0.0
+        )
         fresh = gains(found.worth[order], given, is_first=is_first, is_last=is_last)
-        return MetWord(found, found.words[order], fresh)
+        is_same = words == number
+        if is_same.any() and not is_same[0]:
+            order = np.argsort(~is_same, kind="stable")
+            words, fresh = words[order], fresh[order]
+        return MetWord(found, number, words, fresh)

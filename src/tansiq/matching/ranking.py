@@ -31,6 +31,10 @@ from tansiq.matching.words import MAX_WORDS
 
 NOTHING: Final = -10_000_000
 """Below every score, in hundredths of a bit."""
+SAME: Final = 9_999.0
+"""Bits of a name of the same words in the same order: it scores 1, as in `names.compare`."""
+SAME_WORD: Final = 6.0
+"""Bits by which the bound of a row grows for each word that is the very same: rare spellings are worth more by less."""
 _SLACK: Final = 2.0
 _HUNDREDTHS: Final = 100.0 / UNITS
 _TRIED: Final = 32
@@ -71,11 +75,13 @@ class Duel(NamedTuple):
 
     Attributes:
         words: int32 of shape (words of the name,): rows of `table` and of `dense`.
+        numbers: int32 of the same shape: the same words as numbers of the lexicon, -2 for one not in it.
         table, lexicon, slots, dense, desk, tries, chances: See `alignment.lay`.
         weights: float32: the scorecard.
     """
 
     words: Ints
+    numbers: Ints
     table: WordTable
     lexicon: WordTable
     slots: Ints
@@ -128,10 +134,13 @@ def _running(steps: Sequence[float]) -> list[float]:
 
 @inner
 def name_bits(duel: Duel, other: Ints) -> float:
-    """Return what one name of the index (words padded with -1) is worth in bits."""
-    mine, count = len(duel.words), 0
+    """Return what one name of the index (words padded with -1) is worth in bits; the same words are worth `SAME`."""
+    mine, count, same = len(duel.words), 0, 0
     while count < MAX_WORDS and other[count] >= 0:
+        same += count < mine and other[count] == duel.numbers[count]
         count += 1
+    if same == mine and same == count:
+        return SAME
     answered, bits = 0, duel.weights[_START] + duel.weights[_NONE]
     if count > 0:
         answered = lay(

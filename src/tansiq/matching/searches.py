@@ -15,7 +15,7 @@ from tansiq.matching.columns import Texts
 from tansiq.matching.evidence import Candidate, Evidence
 from tansiq.matching.explanations import explain
 from tansiq.matching.gathering import Asked, Rows, Scratch, scratch_for, shared_bits
-from tansiq.matching.lexicon import Lexicon, Spellings
+from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.met_words import MetWord, MetWords
 from tansiq.matching.model import load_model
 from tansiq.matching.names import scores
@@ -74,6 +74,7 @@ class Searcher:
         return [
             Found(key, round(score, 6), partial(_told, reading, texts, at, prefix=prefix))
             for (_, key, at), score in zip(best, told, strict=True)
+            if score > 0
         ]
 
     def sharing(self, names: Sequence[Sequence[Word]]) -> tuple[Ints, Floats]:
@@ -94,10 +95,9 @@ class Searcher:
         """Return row, score in hundredths of a bit, and best name of the best records."""
         records = self._records
         met = self._met.meet(reading, unfinished=prefix)
-        spellings = [word.spellings for word in met]
-        touched = np.unique(np.concatenate([found.words for found in spellings]))
+        touched = np.unique(np.concatenate([word.words for word in met]))
         rows = Rows(records.alive, records.shapes, records.ties)
-        duel = self._duel(reading, spellings, touched)
+        duel = self._duel(reading, met, touched)
         found = find_best(
             records.postings.arrays, self._asked(met, reading), rows, records.names, duel,
             self._room(), self._bounds, min(limit, len(records)), max(limit, _MOST_LAID),
@@ -131,16 +131,17 @@ class Searcher:
             initials=sum(word.kind is Kind.INITIAL for word in reading),
         )
 
-    def _duel(self, reading: Sequence[Word], spellings: Sequence[Spellings], touched: Ints) -> Duel:
+    def _duel(self, reading: Sequence[Word], met: Sequence[MetWord], touched: Ints) -> Duel:
         lexicon, model = self._records.lexicon, load_model()
         if len(self._slots) < len(lexicon):
             self._slots = np.full(len(lexicon) + len(lexicon) // 2, -1, np.int32)
         self._slots[touched] = np.arange(len(touched), dtype=np.int32)
         dense = np.zeros((len(reading), max(1, len(touched))), np.float32)
-        for at, found in enumerate(spellings):
-            dense[at, self._slots[found.words]] = found.worth
+        for at, word in enumerate(met):
+            dense[at, self._slots[word.spellings.words]] = word.spellings.worth
         return Duel(
             words=np.arange(len(reading), dtype=np.int32),
+            numbers=np.array([word.number for word in met], np.int32),
             table=word_table(reading),
             lexicon=lexicon.table,
             slots=self._slots,
