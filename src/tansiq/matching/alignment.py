@@ -17,9 +17,10 @@ from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
 from tansiq.matching.words import MAX_WORDS, Kind
 
-BROTHERS_BITS: Final = 2.0
-FATHER_BITS: Final = 7.0
+BROTHERS_BITS: Final = 0.0
+FATHER_BITS: Final = 4.0
 KUNYA_BITS: Final = 3.0
+NAMESAKE_BITS: Final = 2.2
 KIN_SHARE: Final = 0.2
 INITIAL_WORTH: Final = 2.0
 GLUE_COST: Final = 1.5
@@ -330,7 +331,8 @@ def as_kin(total: np.float32, seen: Floats) -> np.float32:
     """Return what a pair of names is worth as evidence of one person: kin share all but the given name.
 
     Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound
-    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well.
+    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well. And no name proves more than it
+    tells: namesakes bear common names, however well they agree.
     """
     if seen[_FIRST_FREE] > 0.0:
         bound = np.float32(BROTHERS_BITS)
@@ -339,7 +341,9 @@ def as_kin(total: np.float32, seen: Floats) -> np.float32:
     elif seen[_EXTRA_FIRST] > 0.0:
         bound = np.float32(FATHER_BITS)
     else:
-        return total
+        pairs = 1.0 + seen[_TWO] + seen[_THREE] + seen[_FOUR]
+        most = seen[_C8] + seen[_C16] + seen[_C32] + seen[_CB] - np.float32(NAMESAKE_BITS) * pairs
+        return min(total, most) if seen[_INITIALS] + seen[_NONE] == 0.0 else total
     return bound + np.float32(KIN_SHARE) * (total - bound) if total > bound else total
 
 

@@ -94,7 +94,7 @@ def _groups(laid: Laid) -> Iterator[tuple[list[int], list[int]]]:
 
 def _free(laid: Laid, worth: dict[Feature, float], kin: float) -> Iterator[Evidence]:
     contradicts = bool(laid.desk.seen[Feature.FIRST_FREE])
-    misses = not contradicts and not laid.desk.seen[Feature.KUNYA_ONLY]
+    misses = _misses(laid)
     mine = [at for at, place in enumerate(laid.desk.answer[: len(laid.left)].tolist()) if place < 0]
     theirs = [at for at, place in enumerate(laid.desk.back[: len(laid.right)].tolist()) if place < 0]
     shown = _text(laid.left, mine), _text(laid.right, theirs)
@@ -116,10 +116,16 @@ def _whole(laid: Laid, worth: dict[Feature, float], kin: float) -> Iterator[Evid
     shown = _text(laid.left, mine), _text(laid.right, theirs)
     if worth[Feature.ORDER]:
         yield Evidence(Part.NAME, *shown, Rule.NAME_ORDER, _rounded(worth[Feature.ORDER]))
-    is_kunya = laid.desk.seen[Feature.KUNYA_ONLY] and not laid.desk.seen[Feature.FIRST_FREE]
-    bits = _rounded(_rounded(sum(worth[feature] for feature in WHOLE)) + (kin if is_kunya else 0.0))
+    is_given = laid.desk.seen[Feature.FIRST_FREE] or _misses(laid)
+    bits = _rounded(_rounded(sum(worth[feature] for feature in WHOLE)) + (0.0 if is_given else kin))
     if bits:
         yield Evidence(Part.NAME, *shown, Rule.NAME_WHOLE, bits)
+
+
+def _misses(laid: Laid) -> bool:
+    """Return whether a first name is missing, and nothing worse is the case."""
+    seen = laid.desk.seen
+    return bool(seen[Feature.EXTRA_FIRST] and not seen[Feature.FIRST_FREE] and not seen[Feature.KUNYA_ONLY])
 
 
 def _text(words: Sequence[Word], places: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ longer word also gives the keys with one consonant left out, so one slip of the 
 when they share a key: that is the whole recall of the index.
 
 >>> skeletons("mohamed", is_arabic=False), skeletons("محمد", is_arabic=True)
-(('MMD',), ('MMD',))
+(('MD',), ('MD',))
 """
 
 import re

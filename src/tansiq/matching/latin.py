@@ -69,7 +69,7 @@ _FAITH_JOINED = re.compile(
 )
 """The usual first halves may be followed by a shorter "of the faith": Nourdine."""
 _GOD = re.compile(r"(.{2,}?)(?:(?:ou|[aeou])ll+|ul)ah$")
-_ARTICLE = re.compile(r"(?:[ae]l|[ae](ch|sh|[tdrzsn])(?=\1))(.{4,})$")
+_ARTICLE = re.compile(r"(?:[ae]l(?=.{4})|[ae](ch|sh|[tdrzsn])(?=\1))(.{3,})$")
 _FUSED_L = re.compile(r"l([^l].{3,})$")
 _FATHER = re.compile(r"ab(?:ou|oo|u|o)(?:(l)(?=.{4}))?(?=[^aeiouy].{2})(.+)$")
 _BEL = re.compile(r"bel([^aeiouyl].{3,})$")

@@ -33,8 +33,8 @@ NOTHING: Final = -10_000_000
 """Below every score, in hundredths of a bit."""
 SAME: Final = 9_999.0
 """Bits of a name of the same words in the same order: it scores 1, as in `names.compare`."""
-SAME_WORD: Final = 6.0
-"""Bits by which the bound of a row grows for each word that is the very same: rare spellings are worth more by less."""
+SAME_WORD: Final = 1.0
+"""Bits by which the bound of a row grows for each very same word; at 6, 2 % of the best ten of 1,000,000 were lost."""
 _SLACK: Final = 2.0
 _HUNDREDTHS: Final = 100.0 / UNITS
 _TRIED: Final = 32

@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from tansiq.matching.channels import Floats, emitted
 from tansiq.matching.kernels import inner
-from tansiq.matching.letters import MAX_LETTERS, Codes, Rows, contexts, encode
+from tansiq.matching.letters import CODE, MAX_LETTERS, Codes, Rows, contexts, encode
 from tansiq.matching.model import Hashes, Model, hash_of
 
 Ints = npt.NDArray[np.int32]
 
+_A, _H, _HEH = CODE["a"], CODE["h"], CODE["ه"]
 _STRENGTH: Final = 2.0
 _DISCOUNT: Final = 0.6
 """How counts and channel are mixed: a Pitman-Yor process, where a word met in many spellings expects more of them."""
@@ -24,8 +25,6 @@ _SAME: Final = 0.5
 """Share of words that are spelled the same again in their own script."""
 LEAST_WORTH: Final = 0.5
 """Bits below which two words are not one name."""
-LEAST_SHARE_WITHIN: Final = 0.35
-"""The same within one script: there Karim and Karima are two names."""
 LEAST_SHARE: Final = 0.05
 """Share of what the commoner of two words tells that must be left when the spelling is paid for."""
 RAREST: Final = 2.0**-24
@@ -111,9 +110,10 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):
     """Return the score of one pair of forms; the same letters again are worth what they tell."""
     if left.hashes[i] == right.hashes[j]:
         return np.float64(min(left.bits[i], right.bits[j]))
+    if left.scripts[i] == right.scripts[j] and (_is_feminine(left, i, right, j) or _is_feminine(right, j, left, i)):
+        return np.float64(0.0)
     told = left.bits[i] + right.bits[j]
-    share = LEAST_SHARE_WITHIN if left.scripts[i] == right.scripts[j] else LEAST_SHARE
-    least = 2.0 ** (2.0 * max(LEAST_WORTH, share * min(left.bits[i], right.bits[j])) - told)
+    least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
     if left.scripts[i] == 1 and right.scripts[j] == 0:
         there, back = _both(left, i, right, j, tries[0], chances[0], tries[1], chances[1], scratch, least)
     elif left.scripts[i] == 0 and right.scripts[j] == 1:
@@ -134,6 +134,24 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):
         if seen.totals[other] > 0:
             back = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[other]) * back) / (seen.totals[other] + _STRENGTH)
     return 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told)
+
+
+@inner
+def _is_feminine(one, i, other, j):
+    """Return whether a form is another with a feminine ending: Karima is not Karim."""
+    n, ending = other.lengths[j], one.lengths[i] - other.lengths[j]
+    if ending < 1 or ending > 2:
+        return False
+    last = one.letters[i, n]
+    if one.scripts[i] == 1:
+        if ending > 1 or last != _HEH:
+            return False
+    elif last != _A or (ending == 2 and one.letters[i, n + 1] != _H):
+        return False
+    same = True
+    for at in range(n):
+        same = same and one.letters[i, at] == other.letters[j, at]
+    return same
 
 
 @inner

@@ -41,9 +41,10 @@ def test_a_dropped_father_costs_less_than_another_father():
 
 
 def test_the_evidence_names_the_words_that_answer_each_other():
-    given, family = compare("Zoubir Testaoui", "زبير تستاوي").evidence
+    given, family, whole = compare("Zoubir Testaoui", "زبير تستاوي").evidence
     assert (given.part, given.left, given.right) == (Part.GIVEN_NAME, "zoubir", "زبير")
-    assert (family.part, family.rule) == (Part.FAMILY_NAME, Rule.NAME_SAME_SOUND)
+    assert (family.part, family.rule) == (Part.FAMILY_NAME, Rule.NAME_SIMILAR)
+    assert whole.rule == Rule.NAME_WHOLE
 
 
 def test_the_evidence_is_told_from_the_side_of_the_first_name():
