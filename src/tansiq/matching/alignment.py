@@ -331,8 +331,8 @@ def as_kin(total: np.float32, seen: Floats) -> np.float32:
     """Return what a pair of names is worth as evidence of one person: kin share all but the given name.
 
     Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound
-    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well. And no name proves more than it
-    tells: namesakes bear common names, however well they agree.
+    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well. And
+    no name proves more than it tells: namesakes bear common names, however well they agree.
     """
     if seen[_FIRST_FREE] > 0.0:
         bound = np.float32(BROTHERS_BITS)
