@@ -20,6 +20,8 @@ from tansiq.matching.words import MAX_WORDS, Kind
 BROTHERS_BITS: Final = 0.0
 FATHER_BITS: Final = 4.0
 KUNYA_BITS: Final = 3.0
+ODDEST: Final = 6.0
+"""Bits of oddness beyond which two words that answer each other are hardly one name."""
 NAMESAKE_BITS: Final = 2.2
 KIN_SHARE: Final = 0.2
 INITIAL_WORTH: Final = 2.0
@@ -332,13 +334,14 @@ def as_kin(total: np.float32, seen: Floats) -> np.float32:
 
     Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound
     counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well. And
-    no name proves more than it tells: namesakes bear common names, however well they agree.
+    no name proves more than it tells: namesakes bear common names, however well they agree; nor does one whose words
+    answer each other only if they were badly misspelled.
     """
     if seen[_FIRST_FREE] > 0.0:
         bound = np.float32(BROTHERS_BITS)
     elif seen[_KUNYA_ONLY] > 0.0:
         bound = np.float32(KUNYA_BITS)
-    elif seen[_EXTRA_FIRST] > 0.0:
+    elif seen[_EXTRA_FIRST] > 0.0 or seen[_OB] > ODDEST:
         bound = np.float32(FATHER_BITS)
     else:
         pairs = 1.0 + seen[_TWO] + seen[_THREE] + seen[_FOUR]

@@ -25,7 +25,7 @@ _SAME: Final = 0.5
 """Share of words that are spelled the same again in their own script."""
 LEAST_WORTH: Final = 0.5
 """Bits below which two words are not one name."""
-LEAST_SHARE: Final = 0.05
+LEAST_SHARE: Final = 0.08
 """Share of what the commoner of two words tells that must be left when the spelling is paid for."""
 RAREST: Final = 2.0**-24
 """No word is rarer than this: of the words of a register a good part was never met in training."""

@@ -111,12 +111,13 @@ def test_one_by_one_and_all_at_once_propose_the_same(review, pair):
 
 
 def test_a_process_that_stopped_before_it_wrote_repeats_its_work(review, monkeypatch):
+    before = proposals(review)
     records = review.keep(make_notice("Zoubir Nejmaoui"), make_notice("Zubair Nejmawi", state="TN"))
     with monkeypatch.context() as patched:
         patched.setattr("tansiq.storage.journal.Journal.move_cursor", None)
         with pytest.raises(TypeError):
             review.unify()
-    assert proposals(review) == {}
+    assert proposals(review) == before
     assert review.unify() == 2
     assert (records[0].id, records[1].id) in proposals(review)
 
