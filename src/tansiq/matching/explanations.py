@@ -145,7 +145,8 @@ def _rule(word: Word, other: Word, seen: Floats) -> Rule:
         return Rule.NAME_EQUAL
     if seen[Feature.INITIAL]:
         return Rule.NAME_INITIAL
-    return Rule.NAME_SIMILAR if seen[Feature.ODD_TO_4] else Rule.NAME_SAME_SOUND
+    is_odd = seen[Feature.ODD_BEYOND] if word.is_arabic != other.is_arabic else seen[Feature.ODD_TO_4]
+    return Rule.NAME_SIMILAR if is_odd else Rule.NAME_SAME_SOUND
 
 
 def _sum(seen: Floats, weights: Floats) -> float:

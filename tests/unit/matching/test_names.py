@@ -43,7 +43,7 @@ def test_a_dropped_father_costs_less_than_another_father():
 def test_the_evidence_names_the_words_that_answer_each_other():
     given, family, whole = compare("Zoubir Testaoui", "زبير تستاوي").evidence
     assert (given.part, given.left, given.right) == (Part.GIVEN_NAME, "zoubir", "زبير")
-    assert (family.part, family.rule) == (Part.FAMILY_NAME, Rule.NAME_SIMILAR)
+    assert (family.part, family.rule) == (Part.FAMILY_NAME, Rule.NAME_SAME_SOUND)
     assert whole.rule == Rule.NAME_WHOLE
 
 
