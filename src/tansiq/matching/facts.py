@@ -78,7 +78,7 @@ class FactReader:
         return known
 
 
-def read_facts(identity: Identity, _reader: object = None) -> Facts:
+def read_facts(identity: Identity) -> Facts:
     """Return the facts of one identity; `FactReader` reads many."""
     return FactReader().read(identity)
 

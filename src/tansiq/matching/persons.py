@@ -5,7 +5,7 @@
 True
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -22,6 +22,7 @@ from tansiq.matching.identities import Identity
 from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
 from tansiq.matching.panels import number_table, read_panel
+from tansiq.matching.variants import read_variants
 from tansiq.matching.words import MAX_NAMES, Reader
 
 _PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)
@@ -36,17 +37,24 @@ class Names:
 
 
 def names_of(identity: Identity, reader: Reader) -> Names:
-    """Return the names that are compared, each once; a name that is both good and weak is good."""
-    strong = tuple(dict.fromkeys(name for name in identity.names[:MAX_NAMES] if reader.is_name(name)))
-    weak = (name for name in identity.weak_names[:MAX_NAMES] if name not in strong and reader.is_name(name))
+    """Return the names that are compared, each once; a name that is both good and weak is good.
+
+    A text may hold several: aliases in brackets, a name before marriage, the Arabic behind a passport's letters.
+    """
+    strong = tuple(dict.fromkeys(_held(identity.names, reader)))
+    weak = (name for name in _held(identity.weak_names, reader) if name not in strong)
     return Names((*strong, *dict.fromkeys(weak))[:MAX_NAMES], len(strong))
+
+
+def _held(texts: Sequence[str], reader: Reader) -> Iterator[str]:
+    return (name for text in texts[:MAX_NAMES] for name in read_variants(text) if reader.is_name(name))
 
 
 def compare_identities(a: Identity, b: Identity) -> IdentityMatch:
     """Return the probability that `a` and `b` are one person, with its evidence."""
     reader = Reader()
     left, right = names_of(a, reader), names_of(b, reader)
-    facts = tuple(weigh_facts(read_facts(a, reader), read_facts(b, reader)))
+    facts = tuple(weigh_facts(read_facts(a), read_facts(b)))
     if not left.texts or not right.texts:
         return judged((), facts)
     return judged(weigh_names(left, right, reader), facts)

@@ -37,7 +37,6 @@ MAX_WORDS: Final = 8
 """Of a longer name the first seven words and the last are compared."""
 MAX_NAMES: Final = 100
 """Of a person with more names the first hundred are read: the public lists stop at 58."""
-ABD: Final = latin.SERVANT
 MAX_FORMS: Final = 4
 MAX_LETTERS: Final = 20
 """A form is cut after so many letters: of the words in public name pairs one in 10,000 is longer."""

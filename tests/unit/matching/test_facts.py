@@ -7,7 +7,7 @@ from tansiq.matching.words import Reader
 
 def weighed(left, right):
     reader = Reader()
-    sides = [read_facts(Identity(names=("Zoubir",), **known), reader) for known in (left, right)]
+    sides = [read_facts(Identity(names=("Zoubir",), **known)) for known in (left, right)]
     return {piece.part: piece.rule for piece in weigh_facts(*sides)}
 
 
