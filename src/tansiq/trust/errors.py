@@ -8,6 +8,7 @@ TrustError
 ├── ProofError       (peer) a proof does not show what it should
 ├── CommitmentError  (ours) a commitment cannot be made of this
 ├── UnknownKeyError  (operator) no such key is known here
+├── ShareError       (operator) printed shares do not give the key back
 ├── SealError        (operator) what is kept does not open: another key, another place, or changed bytes
 └── KeyFileError     (operator) a key file is missing or damaged
     └── LockedError  (operator) the ring of keys does not open with what was given
@@ -68,3 +69,7 @@ class SealError(TrustError):
     def __init__(self, place: str) -> None:
         super().__init__(place)
         self.place = place
+
+
+class ShareError(TrustError):
+    """Shares are too few, of different keys, or misspelled."""
