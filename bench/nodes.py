@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tansiq import settings
-from tansiq.domain.access import Officer, Role
+from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
+from tansiq.domain.label import Level
 from tansiq.domain.source import Format
 from tansiq.node import Node, clock, init_node, open_node
 from tansiq.services import accounts, uploads
@@ -18,7 +19,16 @@ SERVICE = "National Registry (bench)"
 
 def officer(role: Role) -> Officer:
     """The officer of a role."""
-    return Officer(id=role.value, name=f"B. {role.value}", role=role, state="DZ", service=SERVICE)
+    return Officer(
+        id=role.value,
+        name=f"B. {role.value}",
+        role=role,
+        state="DZ",
+        service=SERVICE,
+        clearance=CEILING.get(role, Level.UNCLASSIFIED),
+        trainings=TRAINING[role],
+        purpose=STATED[role][0],
+    )
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Shared by all tests: a fixed clock, invented notices, a node in a folder of its own.
 
-`now` is the time of every test. `make_notice` builds one valid notice record; arguments replace its parts. Generated
+`now` is the time of every test. `make_notice` builds one valid notice record, `make_officer` one officer who has all
+that their role presupposes; arguments replace their parts. Generated
 values are the same in every run, and no test fails because the machine is busy.
 """
 
@@ -11,6 +12,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
 from tansiq.domain.label import Label, Level
 from tansiq.domain.notice import Notice, name
 from tansiq.domain.offence import Measure, Offence
@@ -27,6 +29,20 @@ _numbers = count(1)
 
 def make_id() -> UUID:
     return uuid7(NOW, next(_numbers).to_bytes(10, "big"))
+
+
+def make_officer(role: Role = Role.LIAISON_ANALYST, state: str = "DZ", **changes) -> Officer:
+    parts = {
+        "id": f"{role}-{state}",
+        "name": "A. Officer",
+        "service": "National Registry",
+        "clearance": CEILING.get(role, Level.UNCLASSIFIED),
+        "trainings": TRAINING[role],
+        "purpose": STATED[role][0],
+        "at": NOW,
+        **changes,
+    }
+    return Officer(role=role, state=state, **parts)
 
 
 def make_notice(*names: str, state: str = "DZ", **changes):

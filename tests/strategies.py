@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from tansiq.domain import text
-from tansiq.domain.access import Officer, Role
+from tansiq.domain.access import Officer, Purpose, Role, Training
 from tansiq.domain.dates import Calendar, PartialDate
 from tansiq.domain.errors import InvalidError
 from tansiq.domain.label import HandlingCode, Label, Level
@@ -56,6 +56,7 @@ def clean(value, *, lines=False):
 
 
 TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+COMPARTMENTS = st.sampled_from(("blue", "red"))
 IDS = st.builds(uuid7, TIMES, st.binary(min_size=10, max_size=10))
 WORDS = st.lists(st.sampled_from(TRICKY), min_size=1, max_size=3).map(lambda v: clean(" ".join(v)))
 LINES = st.lists(st.sampled_from(TRICKY), max_size=3).map(lambda v: clean("\n".join(v), lines=True))
@@ -69,7 +70,7 @@ LABELS = st.builds(
     policy=WORDS,
     level=st.sampled_from(Level),
     releasable_to=st.lists(st.sampled_from(STATES), unique=True, max_size=3).map(tuple),
-    compartments=st.just(()) | st.lists(WORDS, max_size=2).map(tuple),
+    compartments=st.just(()) | st.lists(COMPARTMENTS | WORDS, max_size=2).map(tuple),
     codes=st.lists(st.sampled_from(HandlingCode), unique=True).map(tuple),
     review_on=st.none() | DAYS,
 )
@@ -93,6 +94,13 @@ OFFICERS = st.builds(
     role=st.sampled_from(Role),
     state=st.sampled_from(STATES),
     service=st.just("Registry"),
+    clearance=st.sampled_from(Level),
+    compartments=st.frozensets(COMPARTMENTS),
+    mandate_until=st.none() | DAYS,
+    trainings=st.frozensets(st.sampled_from(Training)) | st.just(frozenset(Training)),
+    purpose=st.none() | st.sampled_from(Purpose),
+    cases=st.frozensets(IDS, max_size=2),
+    at=st.none() | st.just(datetime(2026, 11, 23, 12, tzinfo=UTC)),
 )
 
 

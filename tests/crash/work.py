@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from tansiq.domain.access import Officer, Role
+from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
 from tansiq.domain.edition import ColumnMapping, Target
 from tansiq.domain.label import Label, Level
 from tansiq.domain.link import Judgement
@@ -21,10 +21,22 @@ from tansiq.services.links import Decision
 from tansiq.storage.database import Database
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-ANALYST = Officer(id="analyst", name="A. Officer", role=Role.LIAISON_ANALYST, state="DZ", service="National Registry")
-REGISTRAR = Officer(
-    id="registrar", name="A. Officer", role=Role.REGISTRY_OFFICER, state="DZ", service="National Registry"
-)
+
+
+def officer(role):
+    return Officer(
+        id=role.value,
+        name="A. Officer",
+        role=role,
+        state="DZ",
+        service="National Registry",
+        clearance=CEILING[role],
+        trainings=TRAINING[role],
+        purpose=STATED[role][0],
+    )
+
+
+ANALYST, REGISTRAR = officer(Role.LIAISON_ANALYST), officer(Role.REGISTRY_OFFICER)
 LABEL = Label(policy="DZ-national", level=Level.RESTRICTED, releasable_to=("TN",))
 MAPPING = ColumnMapping(
     list_key="csv/registry",

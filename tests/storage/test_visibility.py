@@ -2,10 +2,10 @@
 
 from itertools import pairwise, product
 
-from tests.conftest import make_notice
+from tests.conftest import make_notice, make_officer
 from tests.storage.test_records import link
 
-from tansiq.domain.access import Allowed, Officer, Permission, Role, may, scope
+from tansiq.domain.access import Allowed, Permission, Role, may, scope
 from tansiq.domain.label import Label, Level
 from tansiq.domain.link import Judgement
 from tansiq.domain.offence import Measure
@@ -16,10 +16,7 @@ RELEASES = ((), ("DZ",), ("TN",), ("DZ", "TN"))
 
 
 def officers():
-    return [
-        Officer(id="o", name="A. Officer", role=role, state=state, service="Registry")
-        for role, state in product(Role, STATES)
-    ]
+    return [make_officer(role, state) for role, state in product(Role, STATES)]
 
 
 def every_notice():

@@ -39,7 +39,7 @@ def test_what_ends_soon_has_a_clock_and_leads_to_its_notice(site):
 def test_figures_leave_out_what_the_officer_may_not_see(site):
     site.keep(make_notice("Zoubir Nejmaoui", minor=True, measure=Measure.PROTECT))
     assert 'href="/list"><bdi dir="ltr" class="num">0</bdi>' in site.client(Role.LIAISON_ANALYST).get("/").text
-    assert 'href="/list"><bdi dir="ltr" class="num">1</bdi>' in site.client(Role.CASE_OFFICER).get("/").text
+    assert 'href="/list"><bdi dir="ltr" class="num">1</bdi>' in site.client(Role.REGISTRY_OFFICER).get("/").text
 
 
 def test_who_reviews_nothing_sees_no_figure_of_the_review(site):

@@ -76,7 +76,7 @@ def test_a_search_says_which_name_answered(site):
 def test_a_search_finds_nothing_that_the_officer_may_not_see(site):
     site.keep(make_notice("Zoubir Nejmaoui", minor=True, measure=Measure.PROTECT))
     assert "Zoubir" not in site.client(Role.POST_OFFICER).get("/list?q=nejmaoui").text
-    assert "Zoubir" in site.client(Role.CASE_OFFICER).get("/list?q=nejmaoui").text
+    assert "Zoubir" in site.client(Role.REGISTRY_OFFICER).get("/list?q=nejmaoui").text
 
 
 @pytest.mark.parametrize(

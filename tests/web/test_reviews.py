@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW, make_id, make_notice
+from tests.conftest import NOW, make_id, make_notice, make_officer
 
-from tansiq.domain.access import Officer, Role, scope
+from tansiq.domain.access import Role, scope
 from tansiq.domain.dates import PartialDate
 from tansiq.domain.journal import Act
 from tansiq.domain.offence import Measure
@@ -125,7 +125,7 @@ def test_a_pair_says_its_place_among_those_that_wait(site):
 def test_pages_of_the_work_list_follow_each_other(site):
     for name in ("Zoubir Nejmaoui", "Hakim Ouahati", "Bilel Zarqaoui"):
         make_pair(site, name, measure=Measure.ARREST if name.startswith("H") else Measure.INQUIRY_CHECK)
-    within = scope(Officer(id="x", name="x", role=Role.LIAISON_ANALYST, state="DZ", service="x"))
+    within = scope(make_officer())
     with site.node.database.read() as tx:
         whole = tx.proposals.waiting(within, now=NOW, limit=9)
         parts = [tx.proposals.waiting(within, now=NOW, offset=at, limit=1) for at in range(4)]

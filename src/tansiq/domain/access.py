@@ -1,108 +1,139 @@
-"""Who may do what: one table of roles, one pure function.
+"""Who may do what: one pure function, over the tables of `domain.roles`.
 
 `may(officer, permission, thing)` stands on every path: page, search, count, export. Deny is the default, and a refusal
 has a reason. What a list may contain is the same rule written as a `Scope`, which storage turns into a condition; a
 test holds the two together.
+
+>>> liaison = Officer(id="a", name="A.", role=Role.LIAISON_ANALYST, state="DZ", service="Registry")
+>>> may(liaison, Permission.LINK_JUDGE)
+Refused(reason=<Reason.TRAINING: 'training'>)
+
+An officer of whom nothing else is known may do nothing: training, clearance and purpose are stated, never presumed.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from tansiq.domain.errors import ForbiddenError
 from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
+from tansiq.domain.roles import (
+    CASE_BOUND,
+    CEILING,
+    GLASS,
+    GRANTS,
+    OWNED,
+    PURPOSES,
+    RELEASE_CEILING,
+    RELEASES,
+    STATED,
+    TRAINING,
+    Permission,
+    Purpose,
+    Role,
+    Training,
+)
 
+__all__ = [
+    "CEILING",
+    "GRANTS",
+    "OWNED",
+    "PURPOSES",
+    "RELEASE_CEILING",
+    "STATED",
+    "TRAINING",
+    "Allowed",
+    "Glass",
+    "Officer",
+    "Permission",
+    "Purpose",
+    "Reason",
+    "Refused",
+    "Role",
+    "Scope",
+    "Training",
+    "Verdict",
+    "may",
+    "require",
+    "scope",
+]
 
-class Permission(StrEnum):
-    """Every permission there is, `<subject>:<action>`."""
-
-    NOTICE_READ = "notice:read"
-    NOTICE_READ_MINOR = "notice:read_minor"
-    NOTICE_WRITE = "notice:write"
-    NOTICE_EXPORT = "notice:export"
-    SOURCE_READ = "source:read"
-    SOURCE_IMPORT = "source:import"
-    LINK_READ = "link:read"
-    LINK_JUDGE = "link:judge"
-    JOURNAL_READ = "journal:read"
-    NODE_READ = "node:read"
-
-
-class Role(StrEnum):
-    """Who works with the node (design section 2)."""
-
-    REGISTRY_OFFICER = "registry_officer"
-    LIAISON_ANALYST = "liaison_analyst"
-    POST_OFFICER = "post_officer"
-    WATCH_OFFICER = "watch_officer"
-    BORDER_PLANNER = "border_planner"
-    CASE_OFFICER = "case_officer"
-    COMMITTEE_SECRETARY = "committee_secretary"
-    OVERSIGHT_INSPECTOR = "oversight_inspector"
-    ADMINISTRATOR = "administrator"
-
-
-P = Permission
-GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.REGISTRY_OFFICER: frozenset(
-        {
-            P.NOTICE_READ,
-            P.NOTICE_READ_MINOR,
-            P.NOTICE_WRITE,
-            P.NOTICE_EXPORT,
-            P.SOURCE_READ,
-            P.SOURCE_IMPORT,
-            P.LINK_READ,
-        }
-    ),
-    Role.LIAISON_ANALYST: frozenset(
-        {P.NOTICE_READ, P.NOTICE_EXPORT, P.SOURCE_READ, P.SOURCE_IMPORT, P.LINK_READ, P.LINK_JUDGE}
-    ),
-    Role.POST_OFFICER: frozenset({P.NOTICE_READ}),
-    Role.WATCH_OFFICER: frozenset({P.NOTICE_READ, P.LINK_READ}),
-    Role.BORDER_PLANNER: frozenset(),
-    Role.CASE_OFFICER: frozenset({P.NOTICE_READ, P.NOTICE_READ_MINOR}),
-    Role.COMMITTEE_SECRETARY: frozenset(),
-    Role.OVERSIGHT_INSPECTOR: frozenset({P.JOURNAL_READ}),
-    Role.ADMINISTRATOR: frozenset({P.NODE_READ}),
-}
-"""The one table of roles. Administrators and inspectors hold no content permission."""
-
-CEILING = {
-    Role.REGISTRY_OFFICER: Level.SECRET,
-    Role.LIAISON_ANALYST: Level.SECRET,
-    Role.POST_OFFICER: Level.CONFIDENTIAL,
-    Role.WATCH_OFFICER: Level.SECRET,
-    Role.CASE_OFFICER: Level.SECRET,
-}
-"""The highest level that a role reads; a role that is absent reads nothing above unclassified."""
-
-OWNED = frozenset({P.NOTICE_WRITE})
-"""Permissions that reach only what the officer's own state owns: a partner proposes, it does not change."""
+RANK = {level: level.rank for level in Level}
+NO_RANK = -1
 
 
 class Reason(StrEnum):
-    """Why the policy refused."""
+    """Why the policy refused. Wire values never change."""
 
     ROLE = "role"
+    MANDATE = "mandate"
+    TRAINING = "training"
+    PURPOSE = "purpose"
     NOT_OWNER = "not_owner"
     NOT_RELEASABLE = "not_releasable"
     LEVEL = "level"
+    RELEASE_LEVEL = "release_level"
     COMPARTMENT = "compartment"
     MINOR = "minor"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glass:
+    """A break-glass grant: what two persons opened to an officer, for a reason, until an end.
+
+    Attributes:
+        record: a record whose content may be read whatever the role, level, compartment and case. What another state
+            did not release stays closed.
+        compartment: a compartment in which the officer counts as a member.
+        until: aware UTC.
+    """
+
+    record: UUID | None = None
+    compartment: str | None = None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
-    """Somebody signed in."""
+    """Somebody signed in, at the moment at which they act.
+
+    Attributes:
+        clearance: the highest level that this person may read; their role may read less.
+        compartments: need-to-know groups that they are a member of.
+        mandate_until: the last day of their mandate; `None` is a mandate without an end.
+        cases: notices whose case they work on, by identifier.
+        purpose: why they work, as their session states it.
+        session: what the journal calls their session; opens nothing.
+        glass: what was opened to them beyond their role.
+        at: when they act, aware UTC; a mandate or a grant that ends is over if nobody says when.
+    """
 
     id: str
     name: str
     role: Role
     state: str
     service: str
+    clearance: Level = Level.UNCLASSIFIED
+    compartments: frozenset[str] = frozenset()
+    mandate_until: date | None = None
+    trainings: frozenset[Training] = frozenset()
+    cases: frozenset[UUID] = frozenset()
+    purpose: Purpose | None = None
+    session: str = ""
+    glass: Glass | None = None
+    at: datetime | None = None
+
+    @property
+    def opened(self) -> Glass | None:
+        """The break-glass grant, while it lasts."""
+        if self.glass is None or self.at is None or self.at >= self.glass.until:
+            return None
+        return self.glass
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +149,85 @@ class Refused:
 
 
 Verdict = Allowed | Refused
+ALLOWED = Allowed()
 
 
 def may(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> Verdict:
     """Whether an officer may do this to that; without a thing, whether they may do it to anything at all."""
-    if permission not in GRANTS[officer.role]:
-        return Refused(Reason.ROLE)
-    if thing is None:
-        return Allowed()
-    if thing.label.level.rank > CEILING.get(officer.role, Level.UNCLASSIFIED).rank:
-        return Refused(Reason.LEVEL)
-    if thing.label.compartments:
-        return Refused(Reason.COMPARTMENT)
+    if _is_over(officer):
+        return Refused(Reason.MANDATE)
+    reason = _refuses_role(officer, permission) or (None if thing is None else _refuses(officer, permission, thing))
+    if reason is None or (officer.glass is not None and _is_opened(officer, permission, thing)):
+        return ALLOWED
+    return Refused(reason)
+
+
+def _is_over(officer: Officer) -> bool:
+    until = officer.mandate_until
+    return until is not None and (officer.at is None or officer.at.date() > until)
+
+
+def _refuses_role(officer: Officer, permission: Permission) -> Reason | None:
+    role = officer.role
+    if permission not in GRANTS[role]:
+        return Reason.ROLE
+    if not TRAINING[role] <= officer.trainings:
+        return Reason.TRAINING
+    if officer.purpose not in STATED[role] or officer.purpose not in PURPOSES[permission]:
+        return Reason.PURPOSE
+    return None
+
+
+def _refuses(officer: Officer, permission: Permission, thing: Record[Any]) -> Reason | None:
+    label = thing.label
+    if RANK[label.level] > _max_rank(officer):
+        return Reason.LEVEL
+    if permission in RELEASES and RANK[label.level] > _release_rank(officer.role):
+        return Reason.RELEASE_LEVEL
+    if label.compartments and not _compartments(officer).issuperset(label.compartments):
+        return Reason.COMPARTMENT
     if thing.owner.state != officer.state:
         if permission in OWNED:
-            return Refused(Reason.NOT_OWNER)
-        if officer.state not in thing.label.releasable_to:
-            return Refused(Reason.NOT_RELEASABLE)
-    if isinstance(thing.body, Notice) and thing.body.minor and P.NOTICE_READ_MINOR not in GRANTS[officer.role]:
-        return Refused(Reason.MINOR)
-    return Allowed()
+            return Reason.NOT_OWNER
+        if officer.state not in label.releasable_to:
+            return Reason.NOT_RELEASABLE
+    if isinstance(thing.body, Notice):
+        return _refuses_notice(officer, thing.id, minor=thing.body.minor)
+    return None
+
+
+def _refuses_notice(officer: Officer, notice: UUID, *, minor: bool) -> Reason | None:
+    if minor and _refuses_role(officer, Permission.NOTICE_READ_MINOR) is not None:
+        return Reason.MINOR
+    if officer.role in CASE_BOUND and notice not in officer.cases:
+        return Reason.CASE
+    return None
+
+
+def _max_rank(officer: Officer) -> int:
+    return min(RANK[CEILING.get(officer.role, Level.UNCLASSIFIED)], RANK[officer.clearance])
+
+
+def _release_rank(role: Role) -> int:
+    level = RELEASE_CEILING.get(role)
+    return NO_RANK if level is None else RANK[level]
+
+
+def _compartments(officer: Officer) -> frozenset[str]:
+    opened = officer.opened
+    if opened is None or opened.compartment is None:
+        return officer.compartments
+    return officer.compartments | {opened.compartment}
+
+
+def _is_opened(officer: Officer, permission: Permission, thing: Record[Any] | None) -> bool:
+    opened = officer.opened
+    if opened is None or opened.record is None or permission not in GLASS:
+        return False
+    if thing is None:
+        return True
+    is_ours = thing.owner.state == officer.state or officer.state in thing.label.releasable_to
+    return thing.id == opened.record and is_ours
 
 
 def require(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> None:
@@ -153,27 +243,41 @@ def require(officer: Officer, permission: Permission, thing: Record[Any] | None 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which notices exist for an officer: `may(officer, NOTICE_READ, …)` as a condition that a database can apply.
+    """Which notices exist for an officer: `may(officer, permission, …)` as a condition that a database can apply.
 
     Attributes:
         state: the officer's state; others' notices must be releasable to it.
-        max_rank: the highest level rank.
+        max_rank: the highest level rank; -1 if no level is low enough.
+        compartments: the compartments that they are in; a notice of any other does not exist.
         minors: whether notices of minors exist for them.
-        nothing: whether nothing does.
+        owned: whether only notices of their own state do.
+        cases: the only notices that do, if they are bound to cases.
+        opened: a notice that exists whatever else is said here, except to whom it is releasable.
+        nothing: whether nothing else does.
     """
 
     state: str
     max_rank: int
+    compartments: frozenset[str] = frozenset()
     minors: bool
+    owned: bool = False
+    cases: frozenset[UUID] | None = None
+    opened: UUID | None = None
     nothing: bool
 
 
-def scope(officer: Officer) -> Scope:
+def scope(officer: Officer, permission: Permission = Permission.NOTICE_READ) -> Scope:
     """What lists, counts, searches and exports may hold for an officer."""
-    granted = GRANTS[officer.role]
+    over = _is_over(officer)
+    opened = None if over or permission not in GLASS else officer.opened
+    released = _release_rank(officer.role) if permission in RELEASES else RANK[Level.TOP_SECRET]
     return Scope(
         state=officer.state,
-        max_rank=CEILING.get(officer.role, Level.UNCLASSIFIED).rank,
-        minors=P.NOTICE_READ_MINOR in granted,
-        nothing=P.NOTICE_READ not in granted,
+        max_rank=min(_max_rank(officer), released),
+        compartments=_compartments(officer),
+        minors=_refuses_role(officer, Permission.NOTICE_READ_MINOR) is None,
+        owned=permission in OWNED,
+        cases=officer.cases if officer.role in CASE_BOUND else None,
+        opened=None if opened is None else opened.record,
+        nothing=over or _refuses_role(officer, permission) is not None,
     )

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from tansiq.domain.access import Officer, Role
+from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
+from tansiq.domain.label import Level
 from tansiq.storage import tables
 
 A = tables.account.c
@@ -32,7 +33,16 @@ class Account:
     @property
     def officer(self) -> Officer:
         """The officer that the policy knows."""
-        return Officer(id=self.id, name=self.name, role=self.role, state=self.state, service=self.service)
+        return Officer(
+            id=self.id,
+            name=self.name,
+            role=self.role,
+            state=self.state,
+            service=self.service,
+            clearance=CEILING.get(self.role, Level.UNCLASSIFIED),
+            trainings=TRAINING[self.role],
+            purpose=STATED[self.role][0],
+        )
 
 
 class Accounts:

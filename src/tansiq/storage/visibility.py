@@ -13,14 +13,19 @@ ONE, OTHER = tables.notice.alias("one_side"), tables.notice.alias("other_side")
 
 def visible(within: Scope, columns: Any = tables.notice.c) -> sa.ColumnElement[bool]:
     """Notices that exist for the officer; a test holds this and `may` together."""
-    if within.nothing:
-        return sa.false()
-    parts = [
-        columns.level_rank <= within.max_rank,
-        ~columns.compartmented,
-        (columns.owner_state == within.state) | columns.releasable_to.contains(f" {within.state} ", autoescape=True),
-    ]
-    return sa.and_(*parts, *([] if within.minors else [~columns.minor]))
+    own = columns.owner_state == within.state
+    ours = own if within.owned else own | columns.releasable_to.contains(f" {within.state} ", autoescape=True)
+    by_rule = sa.false() if within.nothing else sa.and_(ours, *_parts(within, columns))
+    return by_rule if within.opened is None else sa.or_(by_rule, sa.and_(columns.id == within.opened, ours))
+
+
+def _parts(within: Scope, columns: Any) -> list[sa.ColumnElement[bool]]:
+    parts = [columns.level_rank <= within.max_rank, ~columns.compartmented]
+    if not within.minors:
+        parts.append(~columns.minor)
+    if within.cases is not None:
+        parts.append(columns.id.in_(sorted(within.cases)))
+    return parts
 
 
 def both_visible(left: Any, right: Any, within: Scope) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tansiq.domain.access import Permission, Reason, Role
+from tansiq.domain.access import Permission, Purpose, Reason, Role, Training
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
@@ -71,6 +71,26 @@ ROLES = {
     Role.COMMITTEE_SECRETARY: N_("committee secretary"),
     Role.OVERSIGHT_INSPECTOR: N_("oversight inspector"),
     Role.ADMINISTRATOR: N_("administrator"),
+}
+
+PURPOSES = {
+    Purpose.REGISTRY: N_("keeping the list"),
+    Purpose.LIAISON: N_("work with the partner"),
+    Purpose.SCREENING: N_("checks at the border"),
+    Purpose.OPERATIONS: N_("the operations room"),
+    Purpose.PLANNING: N_("the border plan"),
+    Purpose.CASEWORK: N_("work on a case"),
+    Purpose.COMMITTEE: N_("the committees"),
+    Purpose.OVERSIGHT: N_("oversight"),
+    Purpose.ADMINISTRATION: N_("administration"),
+}
+"""Why somebody works, as a session states it."""
+
+TRAININGS = {
+    Training.CLASSIFIED: N_("handling of classified information"),
+    Training.CHILDREN: N_("rights of children"),
+    Training.EVIDENCE: N_("weighing of evidence"),
+    Training.SCREENING: N_("checks of travellers"),
 }
 
 MEASURES = {
@@ -245,6 +265,13 @@ PROBLEMS = {
 _HEAD: Final = N_("Ask the head of your service if you need it for your work.")
 REFUSALS: Mapping[str, tuple[str, str]] = {
     Reason.ROLE: (N_("Your role does not allow this."), _HEAD),
+    Reason.MANDATE: (N_("Your mandate has ended."), _HEAD),
+    Reason.TRAINING: (N_("Your role presupposes a training that is not noted for you."), _HEAD),
+    Reason.PURPOSE: (
+        N_("The purpose of this session does not allow this."),
+        N_("Sign in again and state another purpose, if it is true."),
+    ),
+    Reason.RELEASE_LEVEL: (N_("The level of this is above what your role releases."), _HEAD),
     Reason.NOT_OWNER: (
         N_("This belongs to another state; only its owner changes it."),
         N_("Ask a liaison analyst to tell the owner."),
@@ -256,6 +283,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     Reason.LEVEL: (N_("The level of this is above what your role reads."), _HEAD),
     Reason.COMPARTMENT: (N_("This has named readers only."), _HEAD),
     Reason.MINOR: (N_("A minor's notice has named readers only."), _HEAD),
+    Reason.CASE: (N_("This has named readers only."), _HEAD),
 }
 """Why the policy refuses, and whom to ask. What somebody may not see at all is absent and never refused in words."""
 

@@ -8,9 +8,9 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW
+from tests.conftest import NOW, make_officer
 
-from tansiq.domain.access import Officer, Role
+from tansiq.domain.access import Role
 from tansiq.domain.edition import ColumnMapping, Target
 from tansiq.domain.label import Label, Level
 from tansiq.domain.record import Owner
@@ -34,7 +34,7 @@ CONSTANTS = ((Target.OFFENCE, "travel"), (Target.MEASURE, "inquiry_check"), (Tar
 
 
 def officer(role=Role.REGISTRY_OFFICER, state="DZ"):
-    return Officer(id=f"{role}-{state}", name="A. Officer", role=role, state=state, service="National Registry")
+    return make_officer(role, state)
 
 
 def row(number, name="Zoubir Nejmaoui", **cells):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tansiq.domain.access import Permission, Reason, Role
+from tansiq.domain.access import Permission, Purpose, Reason, Role, Training
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
@@ -41,6 +41,7 @@ TABLES = {
     Offence: vocabulary.OFFENCES,
     Part: vocabulary.PARTS,
     Problem: vocabulary.PROBLEMS,
+    Purpose: vocabulary.PURPOSES,
     Quality: vocabulary.QUALITIES,
     Reason: vocabulary.REFUSALS,
     Role: vocabulary.ROLES,
@@ -48,6 +49,7 @@ TABLES = {
     Script: vocabulary.SCRIPTS,
     Sex: vocabulary.SEXES,
     Target: vocabulary.TARGETS,
+    Training: vocabulary.TRAININGS,
     UploadState: imports.STATES,
 }
 """Every enumeration that reaches a page, with the table of its words."""
@@ -108,7 +110,7 @@ def test_a_refused_file_says_what_is_so_and_what_to_do(problem):
 def test_a_refusal_states_the_rule_and_whom_to_ask(reason):
     rule, whom = vocabulary.REFUSALS[reason]
     assert rule.endswith(".")
-    assert whom.startswith("Ask ")
+    assert whom.startswith("Sign in again " if reason is Reason.PURPOSE else "Ask ")
 
 
 def test_every_field_of_a_notice_has_a_name():
