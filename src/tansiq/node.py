@@ -16,12 +16,14 @@ from uuid import UUID
 
 from tansiq import settings as settings_file
 from tansiq.domain.label import Label, Level
-from tansiq.services import notices, quarantine, unification, uploads
+from tansiq.services import keyrings, notices, quarantine, unification, uploads
 from tansiq.services.identities import Identities
+from tansiq.services.keyrings import Unlocking
 from tansiq.settings import Settings
 from tansiq.storage import schema
 from tansiq.storage.database import Database
 from tansiq.trust.errors import KeyFileError
+from tansiq.trust.keyrings import Keyring
 from tansiq.trust.keys import SigningKey
 from tansiq.trust.passwords import Passwords
 
@@ -46,10 +48,15 @@ class Node:
     database: Database
     identities: Identities
     passwords: Passwords
-    key: SigningKey
+    ring: Keyring
     jobs: "Jobs"
     keeper: "Keeper"
     clock: Callable[[], datetime] = clock
+
+    @property
+    def key(self) -> SigningKey:
+        """The key that signs the state's lists now."""
+        return self.ring.signing_key(self.clock())
 
     @property
     def default_label(self) -> Label:
@@ -70,26 +77,28 @@ class Node:
 
 
 def init_node(settings: Settings) -> None:
-    """Makes the folder, the settings file, the key and the tables of a node; what is there stays as it is."""
+    """Makes the folder, the settings file, the keys and the tables of a node; what is there stays as it is.
+
+    Raises:
+        KeyFileError: if the passphrase is too short, or keys are there that do not open.
+    """
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.folder.chmod(0o700)  # the database and the keys are for the node's own account
-    keys = settings.folder / "keys"
-    keys.mkdir(exist_ok=True, mode=0o700)
+    _keys(settings).mkdir(exist_ok=True, mode=0o700)
+    _open_ring(settings)
     settings_file.write(settings)
-    if not (keys / "signing.key").exists():
-        key = SigningKey(secrets.token_bytes(32))
-        _write_secret(keys / "signing.key", key.raw.hex() + "\n")
-        (keys / "signing.pub").write_text(key.public.to_text(), encoding="ascii")
     database = Database(settings.database_url, entropy=secrets.token_bytes)
     schema.migrate(database)
     database.close()
 
 
-def _write_secret(path: Path, text: str) -> None:
-    partial = path.with_suffix(".part")
-    partial.touch(mode=0o600)
-    partial.write_text(text, encoding="ascii")
-    partial.replace(path)
+def _keys(settings: Settings) -> Path:
+    return settings.folder / "keys"
+
+
+def _open_ring(settings: Settings) -> Keyring:
+    unlocking = Unlocking(passphrase=settings.passphrase, key_file=settings.key_file)
+    return keyrings.make(_keys(settings), unlocking, now=clock(), entropy=secrets.token_bytes)
 
 
 def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node:
@@ -99,13 +108,13 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
         passwords: another cost of hashing than the usual one.
 
     Raises:
-        KeyFileError: if its key cannot be read.
+        KeyFileError: if its keys cannot be read.
+        LockedError: if they do not open with the passphrase or key file of the settings.
         SchemaError: if its database is of a newer program.
     """
-    try:
-        key = SigningKey.from_hex((settings.folder / "keys" / "signing.key").read_text(encoding="ascii"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeyFileError(str(error)) from error
+    if not any((_keys(settings) / name).exists() for name in (keyrings.RING, keyrings.PLAIN)):
+        raise KeyFileError(f"{_keys(settings)} holds no keys")  # a database whose keys are lost gets no new ones
+    ring = _open_ring(settings)
     database = Database(settings.database_url, entropy=secrets.token_bytes)
     schema.migrate(database)
     identities = Identities()
@@ -114,7 +123,7 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
         database=database,
         identities=identities,
         passwords=passwords or Passwords(),
-        key=key,
+        ring=ring,
         jobs=Jobs(),
         keeper=Keeper(database, identities),
     )

@@ -9,13 +9,17 @@ Only this module reads the environment. A wrong value stops the start with its n
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tansiq.domain.label import STATE
 
 FOLDER = "TANSIQ_FOLDER"
 """The variable in which `tansiq serve` names the folder to its worker."""
+KEY_FILE = "TANSIQ_KEY_FILE"
+"""The variable that says where the key file is."""
+PASSPHRASE = "TANSIQ_PASSPHRASE"  # noqa: S105
+"""The variable that holds the passphrase of the keys."""
 
 
 class SettingsError(Exception):
@@ -40,6 +44,8 @@ class Settings:
         database_url: `database_url` of the file, else `TANSIQ_DATABASE_URL`, else SQLite in the folder.
         partners: codes of the states to which notices are releasable by default.
         secure_cookies: whether browsers reach it by HTTPS only.
+        key_file: what opens its keys, if it is not `keys/unlock.key`: `key_file` of the file, else `TANSIQ_KEY_FILE`.
+        passphrase: what opens its keys instead of a key file; `TANSIQ_PASSPHRASE`, never in the file.
     """
 
     folder: Path
@@ -50,6 +56,8 @@ class Settings:
     database_url: str
     partners: tuple[str, ...] = ()
     secure_cookies: bool = False
+    key_file: Path | None = None
+    passphrase: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for state in (self.state, *self.partners):
@@ -74,7 +82,16 @@ def load(folder: Path) -> Settings:
         raise SettingsError("folder", f"{folder} holds no node.toml; `tansiq init` makes one") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError("node.toml", str(error)) from error
-    unknown = set(given) - {"state", "service", "title", "port", "database_url", "partners", "secure_cookies"}
+    unknown = set(given) - {
+        "state",
+        "service",
+        "title",
+        "port",
+        "database_url",
+        "partners",
+        "secure_cookies",
+        "key_file",
+    }
     if unknown:
         raise SettingsError(min(unknown), "is not a setting")
     try:
@@ -87,6 +104,8 @@ def load(folder: Path) -> Settings:
             database_url=given.get("database_url") or database_url(folder),
             partners=tuple(given.get("partners", ())),
             secure_cookies=bool(given.get("secure_cookies", False)),
+            key_file=key_file(folder / given["key_file"] if "key_file" in given else None),
+            passphrase=passphrase(),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(str(error).strip("'"), "is missing or of the wrong kind") from error
@@ -97,9 +116,22 @@ def database_url(folder: Path) -> str:
     return os.environ.get("TANSIQ_DATABASE_URL") or f"sqlite:///{(folder / 'node.db').resolve()}"
 
 
-def hand_over(folder: Path) -> None:
-    """Tells the server's worker process which node it serves."""
+def key_file(given: Path | None = None) -> Path | None:
+    """Where the key file of a node is: as given, else `TANSIQ_KEY_FILE`, else nowhere in particular."""
+    named = os.environ.get(KEY_FILE)
+    return given if given is not None or not named else Path(named)
+
+
+def passphrase() -> str | None:
+    """The passphrase that the operator put into the environment, if any."""
+    return os.environ.get(PASSPHRASE) or None
+
+
+def hand_over(folder: Path, typed: str | None = None) -> None:
+    """Tells the server's worker process which node it serves, and the passphrase that was typed for it."""
     os.environ[FOLDER] = str(folder)
+    if typed is not None:
+        os.environ[PASSPHRASE] = typed
 
 
 def handed_over() -> Settings:
@@ -120,8 +152,9 @@ def write(settings: Settings) -> None:
     if path.exists():
         return
     partners = ", ".join(f'"{state}"' for state in settings.partners)
+    key_line = f'key_file = "{settings.key_file.resolve()}"\n' if settings.key_file is not None else ""
     path.write_text(
         f'state = "{settings.state}"\nservice = "{settings.service}"\ntitle = "{settings.title}"\n'
-        f"port = {settings.port}\npartners = [{partners}]\n",
+        f"port = {settings.port}\npartners = [{partners}]\n{key_line}",
         encoding="utf-8",
     )

@@ -12,7 +12,7 @@ from tansiq.formats.errors import DamagedFileError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.settings import SettingsError
 from tansiq.storage.errors import BusyError, SchemaError, StorageError
-from tansiq.trust.errors import TrustError
+from tansiq.trust.errors import LockedError, SealError, TrustError
 
 CONFLICTS = {
     "version": "Somebody changed this meanwhile; run the command again.",
@@ -68,6 +68,12 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     BusyError: lambda _: "Another process holds the database; wait until it is done and run the command again.",
     SchemaError: lambda e: f"The database is of another version of this program: {e}.",
     StorageError: lambda e: f"The database cannot be used: {e}.",
+    LockedError: lambda e: (
+        "The keys do not open with this passphrase or key file."
+        if e.tried != "nothing"
+        else "The keys are locked: set TANSIQ_PASSPHRASE, or key_file in node.toml (docs/operate/keys.md)."
+    ),
+    SealError: lambda e: f"What is kept does not open ({e.place}): these are not the keys of this database.",
     TrustError: lambda e: f"A key or a signature is wrong: {type(e).__name__} {e}.",
     ListFileError: _list_file,
     EngineError: lambda e: f"{LACKS[e.lack]}{f' ({e.detail})' if e.detail else ''}.",

@@ -88,14 +88,15 @@ class Keyring:
         return tuple(key for key in self.keys if key.purpose is purpose)
 
     def in_use(self, purpose: Purpose, now: datetime) -> NodeKey:
-        """The key with which this purpose is served now: the latest that has begun.
+        """The key with which this purpose is served now: the latest that has begun; the first, if none has.
 
         Raises:
             UnknownKeyError: if the ring has none.
         """
-        begun = [key for key in self.of(purpose) if key.active_from <= now]
-        if not begun:
+        held = self.of(purpose)
+        if not held:
             raise UnknownKeyError(purpose.value)
+        begun = [key for key in held if key.active_from <= now] or held[:1]
         return max(reversed(begun), key=lambda key: key.active_from)
 
     def signing_key(self, now: datetime, purpose: Purpose = Purpose.SIGNING) -> SigningKey:

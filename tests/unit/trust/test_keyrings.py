@@ -127,6 +127,12 @@ def test_a_storage_key_stays_until_nothing_is_wrapped_with_it(now):
     assert later.storage(now + DAY).current == later.of(Purpose.STORAGE)[1].id
 
 
+def test_a_clock_that_was_set_back_finds_the_first_key(now):
+    ring = ring_of(now)
+    turned = ring.rotated(Purpose.SIGNING, now=now, lead=7 * DAY, overlap=30 * DAY, entropy=entropy_of(77))
+    assert turned.in_use(Purpose.SIGNING, now - DAY).id == ring.of(Purpose.SIGNING)[0].id
+
+
 def test_a_ring_without_a_key_of_a_purpose_says_so(now):
     with pytest.raises(UnknownKeyError):
         Keyring(()).in_use(Purpose.JOURNAL, now)
