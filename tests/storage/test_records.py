@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from tests.conftest import NOW, make_id, make_notice
 
 from tansiq.domain.errors import ConflictError, NotFoundError
+from tansiq.domain.journal import Act, Entry
 from tansiq.domain.link import Judgement, Link
 from tansiq.domain.record import Kind, Record, Tombstone
 from tansiq.domain.source import Format, Source
@@ -17,8 +18,18 @@ REFUSED = [
     "update record set digest = ''",
     "update record set data = data",
     "delete from record",
-    "update journal set officer = 'other'",
-    "delete from journal",
+    "update journal_leaf set act = 'signed_out'",
+    "delete from journal_leaf",
+    "update journal_opening set officer = 'other'",
+    "delete from journal_opening",
+    "update journal_thing set place = 7",
+    "delete from journal_thing",
+    "update journal_tile set root = hashes",
+    "delete from journal_tile",
+    "update journal_checkpoint set note = ''",
+    "delete from journal_checkpoint",
+    "update journal_cosignature set line = ''",
+    "delete from journal_cosignature",
     "update tombstone set data = data",
     "delete from tombstone",
 ]
@@ -100,10 +111,9 @@ def test_the_database_itself_refuses_to_change_what_is_kept(database, keep, stat
     one, other = keep(make_notice(), make_notice())
     with database.write() as tx:
         tx.records.erase(tombstone(other))
-        tx.journal.append_many([])
-        tx.journal._connection.exec_driver_sql(
-            "insert into journal (seq, at, officer, act, detail) values (1, '2026-11-23 12:00', 'o', 'signed_in', '')"
-        )
+        tx.journal.append_many([Entry(act=Act.NOTICE_READ, officer="o", at=NOW, thing=one.id)] * 256)
+        tx.journal.tree.add_checkpoint(256, "note", at=NOW)
+        tx.journal.tree.add_cosignature(256, "name", "line", at=NOW)
     writer = database.engine.connect().execution_options(tx="immediate")
     with writer as connection, pytest.raises(sa.exc.DBAPIError, match=r"is never|only with a tombstone"):
         connection.execute(sa.text(statement))

@@ -1,5 +1,8 @@
 """Revisions lead from nothing to the declared tables, on both engines, and the triggers are there afterwards."""
 
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -8,15 +11,15 @@ from alembic.script import ScriptDirectory
 
 from tansiq.storage import schema, tables
 from tansiq.storage.errors import SchemaError
+from tansiq.trust.merkle import leaf_hash, root_of
 
 TRIGGERS = {
     "sqlite": "select name from sqlite_master where type = 'trigger'",
     "postgresql": "select tgname from pg_trigger where not tgisinternal",
 }
-KEPT = {f"{table}_is_kept_as_it_is" for table in ("record", "tombstone", "journal")} | {
-    f"{table}_is_kept" for table in ("record", "tombstone", "journal")
-}
-EMPTIED = {f"{table}_is_not_emptied" for table in ("record", "tombstone", "journal")}
+TABLES = ("record", "tombstone", *(name for name in tables.metadata.tables if name.startswith("journal_")))
+KEPT = {f"{table}_is_kept_as_it_is" for table in TABLES} | {f"{table}_is_kept" for table in TABLES}
+EMPTIED = {f"{table}_is_not_emptied" for table in TABLES}
 
 
 def triggers(database):
@@ -77,3 +80,34 @@ def test_back_to_nothing_and_forth_again(empty):
     assert triggers(empty) == set()
     schema.migrate(empty)
     assert schema.is_current(empty)
+
+
+OLD_LINES = [
+    (1, "2026-01-02 03:04:05", "o", "notice_issued", "notice", 1, 1, "a" * 64, ""),
+    (2, "2026-01-02 03:04:06", "o", "signed_in", None, None, None, None, ""),
+    (3, "2026-01-02 03:04:07", "o", "notice_issued", "notice", 2, 1, "b" * 64, "csv/x"),
+    (4, "2026-01-02 03:04:08", "node", "record_erased", "notice", 2, None, None, "retention"),
+]
+
+
+def test_the_lines_of_an_older_journal_become_leaves(empty):
+    schema.migrate(empty, "0001")
+    first, last = ("seq", "at", "officer", "act", "kind"), ("version", "digest", "detail")
+    journal = sa.table("journal", *map(sa.column, first), sa.column("thing", sa.Uuid()), *map(sa.column, last))
+    with empty.engine.connect().execution_options(tx="immediate") as connection, connection.begin():
+        for seq, at, *parts in OLD_LINES:
+            names = ("officer", "act", "kind", "thing", "version", "digest", "detail")
+            row = dict(zip(names, parts, strict=True))
+            row["thing"] = None if row["thing"] is None else UUID(int=row["thing"])
+            when = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            time = when if connection.dialect.name == "postgresql" else at + ".000000"
+            connection.execute(sa.insert(journal).values(seq=seq, at=time, **row))
+        connection.execute(sa.insert(tables.tombstone).values(id=UUID(int=2), data=b"{}"))
+    schema.migrate(empty)
+    with empty.read() as tx:
+        lines = tx.journal.page()
+        assert [line.seq for line in lines] == [4, 3, 2, 1]
+        assert [line.entry.thing for line in lines] == [UUID(int=2), None, None, UUID(int=1)]
+        assert (lines[1].entry.detail, lines[1].count, lines[3].entry.digest) == ("csv/x", 1, "a" * 64)
+        assert lines[3].entry.at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+        assert tx.journal.tree.root(4) == root_of([leaf_hash(leaf) for leaf in tx.journal.tree.entries(0, 4)])

@@ -1,5 +1,11 @@
-"""The journal's words: what happened, to which record, by whom. Entries hold no personal data."""
+"""The journal's words: what happened, to which records, by whom, for what purpose.
 
+An entry becomes a leaf of a tree that everybody may hold: the act, the time, and a salted commitment to the rest. What
+the commitment opens is kept apart, and for each record by itself: when a record is erased, its salt and identifier go,
+the tree stays whole, and the entry says that somebody read or changed something, but no longer what.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +39,15 @@ class Act(StrEnum):
     ACCOUNT_CREATED = "account_created"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PARTNER_ENROLLED = "partner_enrolled"
+    LIST_READ = "list_read"
+    SEARCHED = "searched"
+    PERSON_READ = "person_read"
+    NOTICE_READ = "notice_read"
+    HISTORY_READ = "history_read"
+    PAIR_READ = "pair_read"
+    ACCESS_REFUSED = "access_refused"
+    JOURNAL_READ = "journal_read"
+    JOURNAL_EXPORTED = "journal_exported"
 
 
 NOTICE_CHANGES = (
@@ -47,14 +62,30 @@ NOTICE_CHANGES = (
 """Acts after which names are indexed and proposals found again."""
 
 
+READS = (
+    Act.LIST_READ,
+    Act.SEARCHED,
+    Act.PERSON_READ,
+    Act.NOTICE_READ,
+    Act.HISTORY_READ,
+    Act.PAIR_READ,
+    Act.NOTICE_PRINTED,
+    Act.LIST_EXPORTED,
+)
+"""Acts by which somebody came to see content."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of the journal.
 
     Attributes:
         officer: identifier of the account that acted.
-        thing: the record acted on, `version` its version after the act, `digest` the SHA-256 of that version.
+        thing: the record acted on, or the first of several; `version` its version after the act, `digest` the SHA-256
+            of that version.
+        others: further records that the act showed or touched.
         detail: closed words that explain the act (a reason code, a list key, a count); never a name.
+        purpose: what the officer's session states, one of `roles.Purpose`; empty where there is no session.
     """
 
     act: Act
@@ -65,11 +96,100 @@ class Entry:
     version: int | None = None
     digest: str | None = None
     detail: str = ""
+    others: tuple[UUID, ...] = ()
+    purpose: str = ""
+
+    def __post_init__(self) -> None:
+        if self.thing is None and self.others:
+            object.__setattr__(self, "thing", self.others[0])
+            object.__setattr__(self, "others", self.others[1:])
+
+    @property
+    def things(self) -> tuple[UUID, ...]:
+        """Every record that the entry is about."""
+        return self.others if self.thing is None else (self.thing, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An entry in its place; `seq` counts from 1 without gaps."""
+    """An entry in its place; `seq` counts from 1 without gaps.
+
+    Attributes:
+        count: how many records the act was about when it happened. The entry names those that were not erased since,
+            and of very many only the first.
+    """
 
     seq: int
     entry: Entry
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """What the tree holds of an entry: no officer, no record, nothing of a person.
+
+    Attributes:
+        commitment: the salted commitment to the `Opening`, 64 hexadecimal digits.
+    """
+
+    act: str
+    at: datetime
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the commitment of a leaf binds to.
+
+    Attributes:
+        things: SHA-256 of the commitments to each `Thing`, one after the other, as 64 digits; empty if there is none.
+    """
+
+    officer: str
+    purpose: str
+    kind: str | None
+    detail: str
+    things: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One record of an entry, with a salted commitment of its own, which is erased with the record."""
+
+    id: UUID
+    version: int | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """An entry with all that shows what its leaf says.
+
+    Attributes:
+        leaf: its bytes as the tree holds them.
+        commitments: one for each record, in order.
+        things: by place, the salt of each record's commitment and what it opens; erased records are absent.
+    """
+
+    seq: int
+    leaf: bytes
+    salt: bytes
+    opening: Opening
+    commitments: tuple[bytes, ...]
+    things: Mapping[int, tuple[bytes, Thing]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What an inspector looks for; `None` and nothing are no condition.
+
+    Attributes:
+        things: entries about at least one of these records.
+        since: aware UTC, included; `until` is not.
+    """
+
+    officer: str | None = None
+    things: tuple[UUID, ...] = ()
+    acts: tuple[Act, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None

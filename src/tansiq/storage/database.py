@@ -1,13 +1,15 @@
 """One database: opened, migrated, read and written in transactions.
 
-`read()` and `write()` are the only doors. A write is one transaction: whatever fails inside leaves nothing behind, and
-what it returned is on the disk. There is one writer at a time, of all processes, from its first statement on: so a
-reader that turns writer cannot be refused half way, and journal numbers appear in order, which whoever follows the
-journal relies on. SQLite has `BEGIN IMMEDIATE` for it, PostgreSQL an advisory lock.
+`read()` and `write()` are the only doors, beside `journal()` for acts that only read. A write is one transaction:
+whatever fails inside leaves nothing behind, and what it returned is on the disk. There is one writer at a time, of all
+processes, from its first statement on: so a reader that turns writer cannot be refused half way, and journal numbers
+appear in order, which whoever follows the journal relies on. SQLite has `BEGIN IMMEDIATE` for it, PostgreSQL an
+advisory lock.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from tansiq.domain.journal import Entry
 from tansiq.storage.accounts import Accounts
 from tansiq.storage.errors import BusyError, StorageError, UnreachableError
 from tansiq.storage.imports import Imports
@@ -46,19 +49,19 @@ class Transaction:
     new_id: Callable[[datetime], UUID]
 
 
-def _transaction(connection: sa.Connection, new_id: Callable[[datetime], UUID]) -> Transaction:
+def _transaction(database: "Database", connection: sa.Connection, *, writes: bool) -> Transaction:
     notices = Notices(connection)
     links = Links(connection)
     imports = Imports(connection)
     return Transaction(
         records=Records(connection, notices=notices, links=links, imports=imports),
-        journal=Journal(connection),
+        journal=Journal(connection, database.entropy, writes=writes),
         notices=notices,
         links=links,
         proposals=Proposals(connection),
         imports=imports,
         accounts=Accounts(connection),
-        new_id=new_id,
+        new_id=database.new_id,
     )
 
 
@@ -77,9 +80,10 @@ class Database:
 
     def __init__(self, url: str, *, entropy: Callable[[int], bytes]) -> None:
         self.url = url
-        self._entropy = entropy
+        self.entropy = entropy
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._writing = threading.Lock()
+        self._queue: deque[_Ticket] = deque()
 
     @property
     def engine(self) -> sa.Engine:
@@ -88,25 +92,66 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A consistent view of the database; nothing is written."""
+        """A consistent view of the database; nothing is written but, once the block ended well, what it journalled."""
         with _wrapped(), self._engine.connect() as connection, connection.begin():
-            yield _transaction(connection, self.new_id)
+            tx = _transaction(self, connection, writes=False)
+            yield tx
+        if tx.journal.waiting:
+            self.journal(tx.journal.waiting)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction that is committed, durably, when the block ends without an error, and otherwise never was."""
-        with _wrapped(), self._writing, self._engine.connect() as plain:
+        with _wrapped(), self._writing, self._begun() as tx:
+            yield tx
+
+    def journal(self, entries: Sequence[Entry]) -> None:
+        """Appends entries of acts that change nothing else; they are on the disk afterwards.
+
+        Whoever is the next to write takes along what others brought meanwhile, so many readers share one commit.
+        """
+        ticket = _Ticket(entries)
+        self._queue.append(ticket)
+        with self._writing:
+            if not ticket.is_done:
+                self._append_waiting()
+        if ticket.error is not None:
+            raise ticket.error
+
+    def _append_waiting(self) -> None:
+        tickets = [self._queue.popleft() for _ in range(len(self._queue))]
+        error: StorageError | None = None
+        try:
+            with _wrapped(), self._begun() as tx:
+                tx.journal.append_many([entry for ticket in tickets for entry in ticket.entries])
+        except StorageError as failed:
+            error = failed
+        for ticket in tickets:
+            ticket.error, ticket.is_done = error, True
+
+    @contextmanager
+    def _begun(self) -> Iterator[Transaction]:
+        with self._engine.connect() as plain:
             connection = plain.execution_options(tx="immediate")
             with connection.begin():
-                yield _transaction(connection, self.new_id)
+                yield _transaction(self, connection, writes=True)
 
     def new_id(self, at: datetime) -> UUID:
         """An identifier for a record made at this time."""
-        return uuid7(at, self._entropy(10))
+        return uuid7(at, self.entropy(10))
 
     def close(self) -> None:
         """Closes every connection."""
         self._engine.dispose()
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """Entries that wait for the next commit."""
+
+    entries: Sequence[Entry]
+    is_done: bool = False
+    error: StorageError | None = None
 
 
 @contextmanager

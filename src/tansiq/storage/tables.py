@@ -1,7 +1,8 @@
 """The tables, declared once for both databases.
 
-`record`, `tombstone` and `journal` are what is kept: triggers refuse to change a version or a journal line, and to
-delete a version that has no tombstone. The tables `notice`, `judgement`, `source`, `proposal`, `contradiction` and
+`record`, `tombstone` and the tables `journal_…` are what is kept: triggers refuse to change a row of them, and to
+delete one; only versions of a record, and what of the journal names it, may go once it has a tombstone. `journal_tile`
+holds full tiles only, which never change. The tables `notice`, `judgement`, `source`, `proposal`, `contradiction` and
 `measure_conflict` only find records quickly: they can be dropped and computed again. The rest is the state of work in
 hand.
 """
@@ -36,7 +37,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 SEQUENCE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-"""A counting key: SQLite counts only in INTEGER."""
+"""A counting key: SQLite keeps rows by it only if it is INTEGER."""
 
 record = sa.Table(
     "record",
@@ -56,18 +57,67 @@ tombstone = sa.Table(
     sa.Column("data", sa.LargeBinary(), nullable=False),
 )
 
-journal = sa.Table(
-    "journal",
+journal_leaf = sa.Table(
+    "journal_leaf",
     metadata,
-    sa.Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
-    sa.Column("at", Instant(), nullable=False),
-    sa.Column("officer", sa.Text(), nullable=False),
+    sa.Column("seq", SEQUENCE, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant(), nullable=False, index=True),
     sa.Column("act", sa.Text(), nullable=False),
+    sa.Column("leaf", sa.LargeBinary(), nullable=False),
+    sa.Column("hash", sa.LargeBinary(), nullable=False),
+    sa.Index("ix_journal_leaf_act", "act", "seq"),
+)
+
+journal_opening = sa.Table(
+    "journal_opening",
+    metadata,
+    sa.Column("seq", SEQUENCE, primary_key=True, autoincrement=False),
+    sa.Column("salt", sa.LargeBinary(), nullable=False),
+    sa.Column("officer", sa.Text(), nullable=False),
+    sa.Column("purpose", sa.Text(), nullable=False),
     sa.Column("kind", sa.Text()),
-    sa.Column("thing", sa.Uuid(), index=True),
+    sa.Column("detail", sa.Text(), nullable=False),
+    sa.Column("things", sa.LargeBinary(), nullable=False),
+    sa.Index("ix_journal_opening_officer", "officer", "seq"),
+)
+
+journal_thing = sa.Table(
+    "journal_thing",
+    metadata,
+    sa.Column("seq", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("place", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("salt", sa.LargeBinary(), nullable=False),
+    sa.Column("thing", sa.Uuid(), nullable=False),
     sa.Column("version", sa.Integer()),
     sa.Column("digest", sa.Text()),
-    sa.Column("detail", sa.Text(), nullable=False),
+    sa.Index("ix_journal_thing_thing", "thing", "seq"),
+    sqlite_with_rowid=False,
+)
+
+journal_tile = sa.Table(
+    "journal_tile",
+    metadata,
+    sa.Column("level", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("hashes", sa.LargeBinary(), nullable=False),
+    sa.Column("root", sa.LargeBinary(), nullable=False),
+)
+
+journal_checkpoint = sa.Table(
+    "journal_checkpoint",
+    metadata,
+    sa.Column("size", SEQUENCE, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("note", sa.Text(), nullable=False),
+)
+
+journal_cosignature = sa.Table(
+    "journal_cosignature",
+    metadata,
+    sa.Column("size", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("line", sa.Text(), nullable=False),
 )
 
 LISTED = (

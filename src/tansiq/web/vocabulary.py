@@ -368,6 +368,15 @@ ACTS = {
     Act.ACCOUNT_CREATED: N_("account created"),
     Act.PASSWORD_CHANGED: N_("password changed"),
     Act.PARTNER_ENROLLED: N_("partner enrolled"),
+    Act.LIST_READ: N_("page of a list shown"),
+    Act.SEARCHED: N_("search answered"),
+    Act.PERSON_READ: N_("person opened"),
+    Act.NOTICE_READ: N_("notice opened"),
+    Act.HISTORY_READ: N_("history opened"),
+    Act.PAIR_READ: N_("pair opened"),
+    Act.ACCESS_REFUSED: N_("access refused"),
+    Act.JOURNAL_READ: N_("journal read"),
+    Act.JOURNAL_EXPORTED: N_("journal exported"),
 }
 
 KINDS = {Kind.NOTICE: N_("notice"), Kind.LINK: N_("judgement"), Kind.SOURCE: N_("edition of a list")}
