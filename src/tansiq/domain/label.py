@@ -1,6 +1,8 @@
 """The label of a record: how secret it is, who may have it, and how it may be used.
 
-The words of each national scheme come from a policy file; here are only the values that every scheme maps to.
+A label is its originator's, for ever: its scheme, the edition of the policy that gave the scheme its words, and those
+words. What another state calls the same level is computed from it (`domain.label_policy`) and never written over it, so
+a label does not creep upwards on its way through several states.
 """
 
 import re
@@ -46,6 +48,8 @@ class Label:
         releasable_to: states that may have it besides the owner.
         compartments: need-to-know groups, all of which a reader must be in.
         review_on: the day on which the level is looked at again.
+        edition: the edition of the policy under which it was given; 0 if there was none.
+        words: the level in the originator's own words, as a paper would bear them; empty if nobody stated any.
     """
 
     policy: str
@@ -54,6 +58,8 @@ class Label:
     compartments: tuple[str, ...] = ()
     codes: tuple[HandlingCode, ...] = ()
     review_on: date | None = None
+    edition: int = 0
+    words: str = ""
 
     def __post_init__(self) -> None:
         text.check("label.policy", self.policy)
@@ -61,6 +67,17 @@ class Label:
             check_state("label.releasable_to", state)
         for compartment in self.compartments:
             text.check("label.compartments", compartment)
+        if self.edition < 0:
+            raise InvalidError("label.edition", Problem.OUT_OF_RANGE, "0")
+        text.check("label.words", self.words, empty=True)
+
+    def is_lower_than(self, other: "Label") -> bool:
+        """Whether this label protects less: a lower level, or a compartment or handling code that is gone."""
+        return (
+            self.level.rank < other.level.rank
+            or not set(self.compartments) >= set(other.compartments)
+            or not set(self.codes) >= set(other.codes)
+        )
 
 
 def check_state(field: str, value: str) -> None:
@@ -81,4 +98,6 @@ def highest(labels: list[Label]) -> Label | None:
         releasable_to=tuple(sorted(common)),
         compartments=tuple(sorted({c for label in labels for c in label.compartments})),
         codes=tuple(sorted({c for label in labels for c in label.codes})),
+        edition=top.edition,
+        words=top.words,
     )

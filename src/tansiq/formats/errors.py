@@ -1,7 +1,9 @@
 """The errors of this room, and who must act.
 
 FormatError
-└── DamagedFileError  (officer) the whole file is refused; nothing of it was taken
+├── DamagedFileError  (officer) the whole file is refused; nothing of it was taken
+├── PolicyFileError   (operator) a label policy is refused; the one in force stays
+└── LabelFileError    (officer) a label from outside cannot be read, or says what this node cannot keep to
 
 A single bad row is no error: it is a `domain.edition.Refusal` among good entries.
 """
@@ -91,4 +93,53 @@ class DamagedFileError(FormatError):
         self.problem = problem
         self.line = line
         self.field = field
+        self.detail = detail
+
+
+class PolicyProblem(StrEnum):
+    """Why a label policy is refused. Wire values never change."""
+
+    WRONG_SIZE = "wrong_size"
+    TRUNCATED = "truncated"
+    WRONG_FORMAT = "wrong_format"
+    MALFORMED = "malformed"
+    NOT_CANONICAL = "not_canonical"
+    UNKNOWN_KEY = "unknown_key"
+    BAD_SIGNATURE = "bad_signature"
+    NOT_SIGNED_BY_ALL = "not_signed_by_all"
+
+
+class PolicyFileError(FormatError):
+    """A label policy is refused whole.
+
+    Attributes:
+        line: 1 is the policy, the others are signatures.
+        detail: a value that helps to mend it; never shown without escaping.
+    """
+
+    def __init__(self, problem: PolicyProblem, *, line: int | None = None, detail: str = "") -> None:
+        super().__init__(f"line {line}: {problem} ({detail})")
+        self.problem = problem
+        self.line = line
+        self.detail = detail
+
+
+class LabelProblem(StrEnum):
+    """Why a label from outside is refused. Wire values never change."""
+
+    WRONG_SIZE = "wrong_size"
+    WRONG_FORMAT = "wrong_format"
+    MALFORMED = "malformed"
+    FORBIDDEN_MARKUP = "forbidden_markup"
+    UNKNOWN_POLICY = "unknown_policy"
+    UNKNOWN_CLASSIFICATION = "unknown_classification"
+    UNKNOWN_CATEGORY = "unknown_category"
+
+
+class LabelFileError(FormatError):
+    """A label from outside is refused; `detail` is a value that helps to mend it, never shown without escaping."""
+
+    def __init__(self, problem: LabelProblem, detail: str = "") -> None:
+        super().__init__(f"{problem} ({detail})")
+        self.problem = problem
         self.detail = detail
