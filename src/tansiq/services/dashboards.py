@@ -10,6 +10,7 @@ from tansiq.domain.notice import Notice
 from tansiq.domain.offence import WARNING_DAYS
 from tansiq.domain.record import Record
 from tansiq.services import quarantine
+from tansiq.services.keeping import note_read
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 
@@ -51,6 +52,8 @@ def dashboard(tx: Transaction, officer: Officer, *, now: datetime) -> Dashboard:
     review_by, ends_by = today + timedelta(days=REVIEW_DAYS), today + timedelta(days=WARNING_DAYS)
     ending = tx.notices.ending(ends_by, within, owner=officer.state, limit=8)
     heads = tx.records.heads(ending)
+    if heads:
+        note_read(tx, officer, Act.LIST_READ, heads)
     return Dashboard(
         persons=tx.notices.count_persons(Filter(), within),
         shared=tx.notices.count_persons(Filter(shared=True), within),

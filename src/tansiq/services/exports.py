@@ -4,10 +4,11 @@ A partner erases what a signed list no longer holds. So only a role that reads e
 too, writes one: a list that leaves some out would have them erased.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
@@ -50,8 +51,9 @@ class Export:
 def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, now: datetime) -> Export:
     """Every notice that exists for the officer, as CSV or FollowTheMoney."""
     access.require(officer, Permission.NOTICE_EXPORT)
-    kept = list(tx.records.heads_bytes(tx.notices.all_ids(access.scope(officer))))
-    _note(tx, officer, format_, len(kept), now)
+    ids = tx.notices.all_ids(access.scope(officer))
+    kept = list(tx.records.heads_bytes(ids))
+    _note(tx, officer, format_, ids, now)
     records = (canonical.decode(data, Record[Notice]) for data in kept)
     name = f"tansiq-{officer.state}-{now.date().isoformat()}"
     if format_ is ExportFormat.FTM:
@@ -88,7 +90,7 @@ def export_signed(
     check_state("partner", partner)
     ids = tx.notices.all_ids(access.scope(officer), owner=officer.state, partner=partner)
     kept = list(tx.records.heads_bytes(ids))
-    _note(tx, officer, ExportFormat.SIGNED, len(kept), now, partner=partner)
+    _note(tx, officer, ExportFormat.SIGNED, ids, now, partner=partner)
     header = signed_list.ListHeader(
         owner=Owner(state=officer.state, service=officer.service),
         title=title,
@@ -117,7 +119,9 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _note(
-    tx: Transaction, officer: Officer, format_: ExportFormat, count: int, now: datetime, *, partner: str = ""
+    tx: Transaction, officer: Officer, format_: ExportFormat, ids: Sequence[UUID], now: datetime, *, partner: str = ""
 ) -> None:
-    detail = " ".join(part for part in (format_.value, partner, str(count)) if part)
-    tx.journal.append(Entry(act=Act.LIST_EXPORTED, officer=officer.id, at=now, kind=Kind.NOTICE, detail=detail))
+    detail = " ".join(part for part in (format_.value, partner, str(len(ids))) if part)
+    tx.journal.append(
+        Entry(act=Act.LIST_EXPORTED, officer=officer.id, at=now, kind=Kind.NOTICE, detail=detail, others=tuple(ids))
+    )

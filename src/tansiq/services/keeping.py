@@ -1,12 +1,19 @@
-"""Keeping a record: the version, its indexes and its journal entry, in one transaction. Nothing else adds records."""
+"""Keeping a record: the version, its indexes and its journal entry, in one transaction. Nothing else adds records.
 
-from collections.abc import Sequence
+Here is also where reads and refusals are journalled: every function of a service that hands content to somebody calls
+`note_read`, once for all that it hands over. The entry is on the disk before the page is sent.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from tansiq.domain.access import Officer
+from tansiq.domain.errors import ForbiddenError
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.record import Record
-from tansiq.storage.database import Transaction
+from tansiq.domain.record import Kind, Record
+from tansiq.storage.database import Database, Transaction
 
 SYSTEM = "node"
 """The officer that the journal names when the node acts by itself, on a rule."""
@@ -45,6 +52,36 @@ def keep_received(
             for (record, _), digest in zip(records, digests, strict=True)
         ]
     )
+
+
+def note_read(tx: Transaction, officer: Officer, act: Act, things: Iterable[UUID], *, detail: str = "") -> None:
+    """Journals that records were shown; within an act that writes, that act is what is journalled.
+
+    Raises:
+        ValueError: if nobody says when the officer acts.
+    """
+    if tx.journal.writes:
+        return
+    if officer.at is None:
+        raise ValueError("an officer reads at a time")
+    tx.journal.append(
+        Entry(
+            act=act,
+            officer=officer.id,
+            at=officer.at,
+            kind=Kind.NOTICE,
+            others=tuple(dict.fromkeys(things)),
+            detail=detail,
+            purpose="" if officer.purpose is None else officer.purpose.value,
+        )
+    )
+
+
+def note_refused(database: Database, officer: Officer, error: ForbiddenError, *, now: datetime) -> None:
+    """Journals that the policy refused: what was asked for and on which ground, not what it was asked of."""
+    purpose = "" if officer.purpose is None else officer.purpose.value
+    detail = f"{error.permission} {error.reason}"
+    database.journal([Entry(act=Act.ACCESS_REFUSED, officer=officer.id, at=now, detail=detail, purpose=purpose)])
 
 
 def _entry(record: Record[Any], digest: str, act: Act, detail: str) -> Entry:

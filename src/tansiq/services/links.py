@@ -16,7 +16,7 @@ from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.matching import compare_identities
 from tansiq.services import notices, persons
 from tansiq.services.identities import identity
-from tansiq.services.keeping import keep
+from tansiq.services.keeping import keep, note_read
 from tansiq.services.unification import Step, count_behind, read_evidence, write_evidence
 from tansiq.storage.database import Transaction
 from tansiq.storage.proposals import Proposal
@@ -76,9 +76,12 @@ def work_list(tx: Transaction, officer: Officer, *, now: datetime, offset: int =
     access.require(officer, Permission.LINK_READ)
     within = access.scope(officer)
     found = tx.proposals.waiting(within, now=now, offset=offset, limit=limit)
+    heads = tx.records.heads({n for p in found for n in (p.left, p.right)})
+    if heads:
+        note_read(tx, officer, Act.LIST_READ, heads)
     return WorkList(
         proposals=tuple(found),
-        notices=tx.records.heads({n for p in found for n in (p.left, p.right)}),
+        notices=heads,
         total=tx.proposals.count_waiting(within, now=now),
         offset=offset,
         behind=count_behind(tx),
@@ -104,6 +107,7 @@ def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
     history = [] if found is None else tx.records.history(found)
     first, second = notices.get(tx, officer, left), notices.get(tx, officer, right)
     proposal = tx.proposals.get(left, right)
+    note_read(tx, officer, Act.PAIR_READ, (left, right, *(record.id for record in history)))
     return Pair(
         left=first,
         right=second,
@@ -242,6 +246,7 @@ def get_link(tx: Transaction, officer: Officer, link_id: UUID) -> Record[Link]:
         raise NotFoundError(str(link_id))
     notices.get(tx, officer, record.body.left)
     notices.get(tx, officer, record.body.right)
+    note_read(tx, officer, Act.PAIR_READ, (link_id, record.body.left, record.body.right))
     return record
 
 
@@ -293,6 +298,8 @@ def judgements(tx: Transaction, officer: Officer, *, by: str | None = None, limi
     sides = {n for record in heads.values() for n in (record.body.left, record.body.right)}
     visible = tx.notices.visible(list(sides), within)
     shown = {i: r for i, r in heads.items() if r.body.left in visible and r.body.right in visible}
+    if shown:
+        note_read(tx, officer, Act.HISTORY_READ, (*shown, *visible))
     return Judgements(
         links=tuple(shown[i] for i in recent if i in shown),
         disputes=tuple(

@@ -18,7 +18,7 @@ from tansiq.domain.source import Source
 from tansiq.matching import IdentityMatch
 from tansiq.services import persons
 from tansiq.services.identities import Identities
-from tansiq.services.keeping import SYSTEM, keep
+from tansiq.services.keeping import SYSTEM, keep, note_read
 from tansiq.services.persons import PersonRow
 from tansiq.storage.database import Database, Transaction
 
@@ -117,6 +117,7 @@ def similar(
     for notice in sorted(visible, key=lambda n: -found[n].probability):
         best.setdefault(visible[notice], notice)
     rows = persons.rows(tx, officer, list(best)[:limit])
+    note_read(tx, officer, Act.SEARCHED, (shown.id for row in rows for shown in row.notices))
     return [Similar(person=row, notice=best[row.id], match=found[best[row.id]]) for row in rows]
 
 
@@ -206,6 +207,17 @@ def get(tx: Transaction, officer: Officer, notice: UUID) -> Record[Notice]:
     return record
 
 
+def get_shown(tx: Transaction, officer: Officer, notice: UUID) -> Record[Notice]:
+    """The latest version, to be shown.
+
+    Raises:
+        NotFoundError: if there is none, or none that exists for this officer.
+    """
+    record = get(tx, officer, notice)
+    note_read(tx, officer, Act.NOTICE_READ, [notice])
+    return record
+
+
 def view(tx: Transaction, officer: Officer, notice: UUID) -> NoticeView:
     """The latest version with its person, its source and the names of its officers.
 
@@ -213,10 +225,11 @@ def view(tx: Transaction, officer: Officer, notice: UUID) -> NoticeView:
         NotFoundError: if there is none, or none that exists for this officer.
     """
     record = get(tx, officer, notice)
-    person = tx.notices.persons_of([notice])[notice]
+    person = persons.rows(tx, officer, [tx.notices.persons_of([notice])[notice]])[0]
+    note_read(tx, officer, Act.NOTICE_READ, (notice, *(other.id for other in person.notices)))
     return NoticeView(
         record=record,
-        person=persons.rows(tx, officer, [person])[0],
+        person=person,
         source=_source(tx, record),
         officers=officers(tx, [record]),
     )
@@ -237,6 +250,7 @@ def history(tx: Transaction, officer: Officer, notice: UUID) -> list[Version]:
     """Every version, newest first, each with what it changed."""
     get(tx, officer, notice)
     versions = tx.records.history(notice)
+    note_read(tx, officer, Act.HISTORY_READ, [notice])
     before = [*versions[1:], None]
     return [
         Version(record=new, changes=() if old is None else differences(old, new))
@@ -275,7 +289,7 @@ def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> tupl
 
 
 def _printings(tx: Transaction, notice: UUID) -> list[Line]:
-    return [line for line in tx.journal.of(notice) if line.entry.act is Act.NOTICE_PRINTED]
+    return tx.journal.of(notice, [Act.NOTICE_PRINTED])
 
 
 def erase_overdue(database: Database, *, now: datetime, limit: int = 500) -> int:

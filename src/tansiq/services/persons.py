@@ -9,11 +9,13 @@ from uuid import UUID
 from tansiq.domain import access, person
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.errors import NotFoundError
+from tansiq.domain.journal import Act
 from tansiq.domain.link import Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.offence import are_compatible
 from tansiq.domain.person import Contradiction
 from tansiq.domain.record import Kind, Record
+from tansiq.services.keeping import note_read
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 from tansiq.storage.proposals import Proposal
@@ -116,9 +118,10 @@ def page(tx: Transaction, officer: Officer, filter_: Filter, *, offset: int = 0,
     access.require(officer, Permission.NOTICE_READ)
     within = access.scope(officer)
     ids = tx.notices.persons(filter_, within, offset=offset, limit=limit)
-    return PersonPage(
-        rows=tuple(rows(tx, officer, ids)), total=tx.notices.count_persons(filter_, within), offset=offset
-    )
+    found = tuple(rows(tx, officer, ids))
+    if found:
+        note_read(tx, officer, Act.LIST_READ, (record.id for row in found for record in row.notices))
+    return PersonPage(rows=found, total=tx.notices.count_persons(filter_, within), offset=offset)
 
 
 def rows(tx: Transaction, officer: Officer, persons: Sequence[UUID]) -> list[PersonRow]:
@@ -152,7 +155,9 @@ def view(tx: Transaction, officer: Officer, notice_or_person: UUID, *, now: date
     members = [] if found is None else tx.notices.members([found], within).get(found, [])
     if found is None or not members:
         raise NotFoundError(str(notice_or_person))
-    return _view(tx, officer, found, members, now)
+    shown = _view(tx, officer, found, members, now)
+    note_read(tx, officer, Act.PERSON_READ, (*members, *shown.others, *(record.id for record in shown.links)))
+    return shown
 
 
 def _view(tx: Transaction, officer: Officer, found: UUID, members: list[UUID], now: datetime) -> PersonView:

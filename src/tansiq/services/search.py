@@ -7,11 +7,13 @@ from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
+from tansiq.domain.journal import Act
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
 from tansiq.matching import Candidate
 from tansiq.services import persons
 from tansiq.services.identities import Identities
+from tansiq.services.keeping import note_read
 from tansiq.services.persons import PersonRow
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
@@ -63,7 +65,9 @@ def search(
             break
     chosen = list(best)[:limit] if filter_ is None else list(best)
     rows = [r for r in persons.rows(tx, officer, chosen) if filter_ is None or is_listed(r, filter_)]
-    return [_hit(row, best[row.id]) for row in rows[:limit]]
+    hits = [_hit(row, best[row.id]) for row in rows[:limit]]
+    note_read(tx, officer, Act.SEARCHED, (record.id for hit in hits for record in hit.person.notices))
+    return hits
 
 
 def _candidates(

@@ -22,6 +22,8 @@ from tansiq.trust import canonical
 CURSOR = "proposals"
 WHOLE = 4
 """When more than one notice in four changed, all pairs are computed at once: that is cheaper than one by one."""
+IDLE_LINES = 1000
+"""How many lines that change no notice are read again rather than passed over by a write: most lines are of reads."""
 THRESHOLD = PROPOSE_FROM_PPM / 1_000_000
 
 
@@ -48,7 +50,7 @@ def catch_up(database: Database, identities: Identities, *, now: datetime, progr
         changed = tx.journal.things_since(start, NOTICE_CHANGES, until=last) if start < last else []
         are_many = len(changed) * WHOLE > len(identities)
         heads = {} if are_many else tx.records.heads(changed)  # 100,000 records would fill half a gigabyte
-    if start == last:
+    if not changed and last - start < IDLE_LINES:
         return 0
     found = _pairs(identities, set(changed), progress) if are_many else _neighbours(identities, heads, progress)
     with database.write() as tx:

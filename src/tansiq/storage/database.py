@@ -49,13 +49,13 @@ class Transaction:
     new_id: Callable[[datetime], UUID]
 
 
-def _transaction(database: "Database", connection: sa.Connection, *, writes: bool) -> Transaction:
+def _transaction(database: "Database", connection: sa.Connection, *, purpose: str, writes: bool) -> Transaction:
     notices = Notices(connection)
     links = Links(connection)
     imports = Imports(connection)
     return Transaction(
         records=Records(connection, notices=notices, links=links, imports=imports),
-        journal=Journal(connection, database.entropy, writes=writes),
+        journal=Journal(connection, database.entropy, purpose=purpose, writes=writes),
         notices=notices,
         links=links,
         proposals=Proposals(connection),
@@ -91,18 +91,22 @@ class Database:
         return self._engine
 
     @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        """A consistent view of the database; nothing is written but, once the block ended well, what it journalled."""
+    def read(self, *, purpose: str = "") -> Iterator[Transaction]:
+        """A consistent view of the database; nothing is written but, once the block ended well, what it journalled.
+
+        Args:
+            purpose: what the session states, for every entry of the transaction.
+        """
         with _wrapped(), self._engine.connect() as connection, connection.begin():
-            tx = _transaction(self, connection, writes=False)
+            tx = _transaction(self, connection, purpose=purpose, writes=False)
             yield tx
         if tx.journal.waiting:
             self.journal(tx.journal.waiting)
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self, *, purpose: str = "") -> Iterator[Transaction]:
         """A transaction that is committed, durably, when the block ends without an error, and otherwise never was."""
-        with _wrapped(), self._writing, self._begun() as tx:
+        with _wrapped(), self._writing, self._begun(purpose) as tx:
             yield tx
 
     def journal(self, entries: Sequence[Entry]) -> None:
@@ -130,11 +134,11 @@ class Database:
             ticket.error, ticket.is_done = error, True
 
     @contextmanager
-    def _begun(self) -> Iterator[Transaction]:
+    def _begun(self, purpose: str = "") -> Iterator[Transaction]:
         with self._engine.connect() as plain:
             connection = plain.execution_options(tx="immediate")
             with connection.begin():
-                yield _transaction(self, connection, writes=True)
+                yield _transaction(self, connection, purpose=purpose, writes=True)
 
     def new_id(self, at: datetime) -> UUID:
         """An identifier for a record made at this time."""

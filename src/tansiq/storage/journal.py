@@ -9,6 +9,7 @@ comes after it (`storage.database`). So a page that shows content is never sent 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,11 @@ from tansiq.storage.journal_seals import SHOWN, Entropy
 from tansiq.storage.journal_tree import Tree
 
 LEAF, OPENING, THING = tables.journal_leaf.c, tables.journal_opening.c, tables.journal_thing.c
+LAST = sa.select(sa.func.max(LEAF.seq))
+INSERT_LEAF, INSERT_OPENING, INSERT_THING = map(
+    sa.insert, (tables.journal_leaf, tables.journal_opening, tables.journal_thing)
+)
+"""Made once: with each act they would cost as much as the hashes."""
 
 
 class Journal:
@@ -27,13 +33,15 @@ class Journal:
 
     Attributes:
         tree: the tree of its leaves.
+        writes: whether the transaction may change something.
         waiting: entries of a transaction that only reads.
     """
 
-    def __init__(self, connection: sa.Connection, entropy: Entropy, *, writes: bool = True) -> None:
+    def __init__(self, connection: sa.Connection, entropy: Entropy, *, purpose: str = "", writes: bool = True) -> None:
         self._connection = connection
         self._entropy = entropy
-        self._writes = writes
+        self._purpose = purpose
+        self.writes = writes
         self.tree = Tree(connection)
         self.waiting: list[Entry] = []
 
@@ -43,20 +51,22 @@ class Journal:
 
     def append_many(self, entries: Sequence[Entry]) -> None:
         """Adds entries, in order, numbered without gaps, which a counter of the database does not promise."""
-        if not self._writes:
-            self.waiting.extend(entries)
-            return
-        if not entries:
-            return
+        given = [e if e.purpose or not self._purpose else replace(e, purpose=self._purpose) for e in entries]
+        if self.writes and given:
+            self._append(given)
+        else:
+            self.waiting.extend(given)
+
+    def _append(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.act is Act.RECORD_ERASED and entry.thing is not None:
                 self._forget(entry.thing)
         start = self.last() + 1
         sealed = [journal_seals.seal(entry, seq, self._entropy) for seq, entry in enumerate(entries, start)]
-        self._connection.execute(sa.insert(tables.journal_leaf), [leaf for leaf, _, _ in sealed])
-        self._connection.execute(sa.insert(tables.journal_opening), [opening for _, opening, _ in sealed])
+        self._connection.execute(INSERT_LEAF, [leaf for leaf, _, _ in sealed])
+        self._connection.execute(INSERT_OPENING, [opening for _, opening, _ in sealed])
         if things := [thing for _, _, some in sealed for thing in some]:
-            self._connection.execute(sa.insert(tables.journal_thing), things)
+            self._connection.execute(INSERT_THING, things)
         self.tree.grow(start - 1, [leaf["hash"] for leaf, _, _ in sealed])
 
     def _forget(self, thing: UUID) -> None:
@@ -65,7 +75,7 @@ class Journal:
 
     def last(self) -> int:
         """The number of the last entry; 0 in an empty journal."""
-        return self._connection.execute(sa.select(sa.func.max(LEAF.seq))).scalar() or 0
+        return self._connection.execute(LAST).scalar() or 0
 
     def things_since(self, seq: int, acts: Sequence[Act], *, until: int) -> list[UUID]:
         """Records that these acts touched after one entry and up to another, each once."""

@@ -4,7 +4,7 @@ A handler without an officer is a handler that anyone may call; asking for `desk
 """
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -59,7 +59,7 @@ class Desk:
         """
         if self.account is None:
             raise NotSignedInError
-        return self.account.officer
+        return replace(self.account.officer, at=self.now)
 
     def may(self, permission: Permission, thing: Any = None) -> bool:
         """Whether a page should offer an act; the service asks again when it is done."""
@@ -67,11 +67,16 @@ class Desk:
 
     def read(self) -> AbstractContextManager[Transaction]:
         """A consistent view of the database."""
-        return self.node.database.read()
+        return self.node.database.read(purpose=self._purpose)
 
     def write(self) -> AbstractContextManager[Transaction]:
         """A transaction that is written whole or not at all."""
-        return self.node.database.write()
+        return self.node.database.write(purpose=self._purpose)
+
+    @property
+    def _purpose(self) -> str:
+        stated = None if self.account is None else self.account.officer.purpose
+        return "" if stated is None else stated.value
 
     def page(
         self, template: str, *, labels: list[Label] | None = None, status: int = 200, **context: Any

@@ -124,7 +124,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(desk, write, issued
     assert [v.record.version for v in versions] == [2, 1]
     assert "description" in {change.field for change in versions[0].changes}
     assert versions[1].changes == ()
-    assert acts(desk, issued.id) == [Act.NOTICE_CORRECTED, Act.NOTICE_ISSUED]
+    assert acts(desk, issued.id) == [Act.HISTORY_READ, Act.NOTICE_CORRECTED, Act.NOTICE_ISSUED]
 
 
 SERVICES = [

@@ -186,7 +186,7 @@ def _frame(desk: Desk, held: Record[Notice] | None = None) -> Frame:
 def _writable(desk: Desk, notice: UUID) -> Record[Notice]:
     """A notice that the officer may change."""
     with desk.read() as tx:
-        record = notices.get(tx, desk.officer, notice)
+        record = notices.get_shown(tx, desk.officer, notice)
     access.require(desk.officer, Permission.NOTICE_WRITE, record)
     return record
 
