@@ -2,6 +2,7 @@
 
 FormatError
 ├── DamagedFileError  (officer) the whole file is refused; nothing of it was taken
+├── LogError          (oversight) a journal as files is not what was signed: names the step and the file
 ├── PolicyFileError   (operator) a label policy is refused; the one in force stays
 └── LabelFileError    (officer) a label from outside cannot be read, or says what this node cannot keep to
 
@@ -66,6 +67,20 @@ class FileProblem(StrEnum):
 
 class FormatError(Exception):
     """Root of what this room raises."""
+
+
+class LogError(FormatError):
+    """A journal does not verify.
+
+    Attributes:
+        step: the step of `docs/protocol/journal.md` that failed.
+        place: the file, and the line if it has lines.
+    """
+
+    def __init__(self, step: int, place: str) -> None:
+        super().__init__(f"step {step}: {place}")
+        self.step = step
+        self.place = place
 
 
 class DamagedFileError(FormatError):
