@@ -16,15 +16,17 @@ from uuid import UUID
 
 from tansiq import settings as settings_file
 from tansiq.domain.label import Label, Level
-from tansiq.services import keyrings, notices, quarantine, unification, uploads
+from tansiq.services import checkpoints, keyrings, notices, quarantine, unification, uploads
+from tansiq.services.checkpoints import JournalKeys
 from tansiq.services.identities import Identities
 from tansiq.services.keyrings import Unlocking
 from tansiq.settings import Settings
 from tansiq.storage import schema
 from tansiq.storage.database import Database
 from tansiq.trust.errors import KeyFileError
-from tansiq.trust.keyrings import Keyring
+from tansiq.trust.keyrings import Keyring, Purpose
 from tansiq.trust.keys import SigningKey
+from tansiq.trust.notes import Signer, Verifier
 from tansiq.trust.passwords import Passwords
 
 log = logging.getLogger("tansiq")
@@ -33,6 +35,9 @@ LOOK_SECONDS = 0.5
 """How often the keeper looks at the journal for what another process wrote; own changes wake it at once."""
 SWEEP_MINUTES = 10
 """How often it looks for what is to be erased; the rule is within 24 hours."""
+
+CHECKPOINT_SECONDS = 10
+"""How often the journal is signed, when something happened."""
 
 
 def clock() -> datetime:
@@ -51,12 +56,18 @@ class Node:
     ring: Keyring
     jobs: "Jobs"
     keeper: "Keeper"
+    notary: "Notary"
     clock: Callable[[], datetime] = clock
 
     @property
     def key(self) -> SigningKey:
         """The key that signs the state's lists now."""
         return self.ring.signing_key(self.clock())
+
+    @property
+    def journal_keys(self) -> JournalKeys:
+        """The key that signs the journal's checkpoints now, and those that did before."""
+        return _journal_keys(self.settings, self.ring, self.clock())
 
     @property
     def default_label(self) -> Label:
@@ -72,6 +83,7 @@ class Node:
     def close(self) -> None:
         """Stops the background work and closes the database."""
         self.keeper.stop()
+        self.notary.stop()
         self.jobs.close()
         self.database.close()
 
@@ -101,6 +113,14 @@ def _open_ring(settings: Settings) -> Keyring:
     return keyrings.make(_keys(settings), unlocking, now=clock(), entropy=secrets.token_bytes)
 
 
+def _journal_keys(settings: Settings, ring: Keyring, now: datetime) -> JournalKeys:
+    name = checkpoints.origin(settings.state)
+    held = [SigningKey(key.raw) for key in ring.of(Purpose.JOURNAL)]
+    return JournalKeys(
+        Signer(name, ring.signing_key(now, Purpose.JOURNAL)), tuple(Verifier(name, key.public) for key in held)
+    )
+
+
 def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node:
     """Opens a node that `init_node` made.
 
@@ -126,6 +146,7 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
         ring=ring,
         jobs=Jobs(),
         keeper=Keeper(database, identities),
+        notary=Notary(database, lambda now: _journal_keys(settings, ring, now)),
     )
 
 
@@ -175,6 +196,42 @@ class Keeper:
                 pass
             uploads.drop_old(self._database, now=now)
             self._swept = now
+
+
+class Notary:
+    """Signs a checkpoint of the journal every ten seconds in which something happened, and a last one at the end.
+
+    It has a thread of its own: proposals after a large import take minutes, and a checkpoint does not wait for them.
+    """
+
+    def __init__(self, database: Database, keys: Callable[[datetime], JournalKeys]) -> None:
+        self._database = database
+        self._keys = keys
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="notary", daemon=True)
+
+    def start(self) -> None:
+        """Starts signing."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Signs once more, if it was started, and ends."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=60)
+
+    def sign(self) -> None:
+        """Signs what there is; a journal that does not verify is reported, and not signed."""
+        now = clock()
+        try:
+            checkpoints.sign(self._database, self._keys(now), now=now)
+        except Exception:  # the next try may succeed, and the reason must not be lost
+            log.exception("notary")
+
+    def _run(self) -> None:
+        while not self._stopped.wait(CHECKPOINT_SECONDS):
+            self.sign()
+        self.sign()
 
 
 @dataclass(slots=True)

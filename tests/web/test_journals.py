@@ -4,9 +4,12 @@ import re
 
 import pytest
 from tests.conftest import NOW, make_notice
+from tlog_scales.reader import TilesReader
+from tlog_scales.signing import Vkey
 
 from tansiq.domain.access import GRANTS, Permission, Role
 from tansiq.domain.journal import Act, Entry
+from tansiq.formats.journal_log import verify_extract
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")])
@@ -56,3 +59,135 @@ def test_the_end_of_the_journal_leads_back_to_the_newest(site):
 def test_a_page_that_is_no_number_is_refused(site, before):
     answer = site.client(Role.OVERSIGHT_INSPECTOR).get("/journal", params={"before": before})
     assert 400 <= answer.status_code < 500
+
+
+def inspector(site, lang="en"):
+    return site.client(Role.OVERSIGHT_INSPECTOR, lang)
+
+
+def test_who_looked_at_a_person_and_why_is_one_search(site):
+    record, other = make_notice("Zoubir Nejmaoui"), make_notice("Someone Else")
+    site.keep(record, other)
+    site.client(Role.LIAISON_ANALYST).get(f"/persons/{record.id}")
+    site.client(Role.WATCH_OFFICER).get(f"/persons/{other.id}")
+    page = inspector(site).get("/journal", params={"record": record.body.reference}).text
+    assert "Who saw this person, and why" in page
+    assert "liaison_analyst" in page
+    assert "work with the partner" in page
+    assert "person opened" in page
+    assert "watch_officer" not in page
+    assert "Nejmaoui" not in page
+
+
+def test_a_number_that_no_record_has_finds_nothing_and_not_everything(site):
+    page = inspector(site).get("/journal", params={"record": "no such number"}).text
+    assert "No act fits this search." in page
+    assert 'id="line-' not in page
+
+
+def test_the_search_for_an_act_an_officer_and_a_period(site):
+    client = inspector(site)
+    for asked, is_found in [
+        ({"what": "account_created"}, True),
+        ({"what": "admitted", "officer": "node"}, True),
+        ({"what": "read"}, False),
+        ({"what": "admitted", "until": "2000-01-01"}, False),
+        ({"what": "admitted", "since": "2000-01-01"}, True),
+        ({"officer": "nobody"}, False),
+        ({"what": "nonsense", "since": "yesterday", "officer": "node"}, True),
+    ]:
+        assert ("account created" in client.get("/journal", params=asked).text.partition("<tbody")[2]) is is_found, (
+            asked
+        )
+
+
+def test_looking_is_journalled_too(site):
+    client = inspector(site)
+    client.get("/journal", params={"officer": "registry_officer"})
+    page = client.get("/journal").text
+    assert "journal read" in page.partition("<tbody")[2]
+    assert "officer registry_officer" in page
+
+
+def test_every_line_shown_is_verified_once_it_is_signed(site):
+    client = inspector(site)
+    assert "not signed yet" in client.get("/journal").text
+    site.node.notary.sign()
+    page = client.get("/journal").text
+    assert page.count("verified") > 5
+    line = client.get("/journal/lines/1").text
+    assert "in the signed tree" in line
+    assert "tansiq/DZ" in line
+
+
+def test_a_line_that_is_not_there_is_not_found(site):
+    assert inspector(site).get("/journal/lines/999999").status_code == 404
+
+
+def test_a_changed_line_is_seen(site):
+    site.node.notary.sign()
+    with site.node.database.engine.connect().execution_options(tx="immediate") as connection, connection.begin():
+        connection.exec_driver_sql("drop trigger journal_opening_is_kept_as_it_is")
+        connection.exec_driver_sql("update journal_opening set officer = 'somebody_else' where seq = 2")
+    client = inspector(site)
+    page = client.get("/journal", params={"officer": "somebody_else"}).text
+    assert "The journal does not verify" in page
+    assert "This act is not what was signed" in client.get("/journal/lines/2").text
+
+
+def test_the_signed_log_is_served_as_others_read_it(site):
+    site.node.notary.sign()
+    client = inspector(site)
+
+    class Backend:
+        def get(self, *path):
+            answer = client.get("/journal/" + "/".join(path))
+            return answer.content if answer.status_code == 200 else None
+
+    reader = TilesReader(Backend())
+    checkpoint = reader.get_checkpoint()
+    checkpoint.verify(Vkey.from_string(site.node.journal_keys.known[0].to_text()))
+    assert reader.calculate_root_hash() == checkpoint.root_hash
+    assert b"account_created" in reader.get_entry(0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["checkpoint/x", "tile/0/001", "tile/0/999.p/1", "tile/x", "tile/0/../../x", "tile/entries/x001", "tile/9/000"],
+)
+def test_no_other_file_is_there(site, path):
+    site.node.notary.sign()
+    assert inspector(site).get(f"/journal/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/journal/checkpoint", "/journal/tile/0/000.p/1", "/journal/lines/1"])
+@pytest.mark.parametrize("role", [role for role in Role if Permission.JOURNAL_READ not in GRANTS[role]])
+def test_nobody_else_is_given_a_piece_of_it(site, path, role):
+    site.node.notary.sign()
+    assert site.client(role).get(path).status_code == 403
+
+
+def test_an_export_proves_itself_and_holds_what_was_asked_for(site):
+    client = inspector(site)
+    answer = site.post(client, "/journal/export", what="account_created")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    found, entries = verify_extract(answer.content, site.node.journal_keys.known)
+    assert found.entries == len(Role)
+    assert {proved.leaf.act for proved in entries} == {"account_created"}
+    assert site.post(site.client(Role.ADMINISTRATOR), "/journal/export").status_code == 403
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr", "en"])
+def test_the_pages_of_oversight_speak(site, lang):
+    site.node.notary.sign()
+    client = inspector(site, lang)
+    assert client.get("/journal/lines/1").status_code == 200
+    assert client.get("/journal", params={"officer": "node"}).status_code == 200
+
+
+def test_the_figures_lead_to_what_they_count(site):
+    site.client(Role.ADMINISTRATOR).get("/list")
+    page = inspector(site).get("/journal").text
+    assert "Last 30 days" in page
+    assert "/journal?what=refused" in page

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, exercises, linkage, lists, nodes
+from tansiq.cli import accounts, exercises, journals, linkage, lists, nodes
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ accounts.add_to(app)
 lists.add_to(app)
 exercises.add_to(app)
 linkage.add_to(app)
+journals.add_to(app)
 
 
 def main() -> None:

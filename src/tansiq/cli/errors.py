@@ -8,8 +8,9 @@ from typing import Any
 from rich.console import Console
 
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from tansiq.formats.errors import DamagedFileError
+from tansiq.formats.errors import DamagedFileError, LogError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
+from tansiq.services.checkpoints import TamperedError
 from tansiq.settings import SettingsError
 from tansiq.storage.errors import BusyError, SchemaError, StorageError
 from tansiq.trust.errors import LockedError, SealError, TrustError
@@ -58,8 +59,26 @@ def _list_file(error: ListFileError) -> str:
     )
 
 
+LOG_STEPS = {
+    1: "the checkpoint is not signed by this key",
+    2: "a tile is missing or cut",
+    3: "a tile does not fit the one below it",
+    4: "an entry is missing or malformed",
+    5: "an entry is not the one whose hash is in the tree",
+    6: "the tree has not the root that was signed",
+    7: "the log did not grow out of the older checkpoint",
+    8: "what entries say is out of order or malformed",
+    9: "an entry does not say what it was committed to",
+}
+"""Steps of docs/protocol/journal.md, as they fail."""
+
 WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     DamagedFileError: _damaged,
+    LogError: lambda e: f"The journal does NOT verify: {LOG_STEPS[e.step]} ({e.place}, step {e.step}).",
+    TamperedError: lambda _: (
+        "The journal in the database is not the one that was signed before; nothing more of it is signed. Keep a copy "
+        "of the database as it is, and call oversight."
+    ),
     InvalidError: lambda e: f"{e.field}: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
     ForbiddenError: lambda e: f"The policy refuses {e.permission} ({e.reason}); use an account whose role allows it.",
     NotFoundError: lambda e: f"There is no {e.thing} here.",

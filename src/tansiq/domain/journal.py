@@ -75,6 +75,50 @@ READS = (
 """Acts by which somebody came to see content."""
 
 
+class Group(StrEnum):
+    """Acts of one nature, as oversight asks for them."""
+
+    READ = "read"
+    CHANGED = "changed"
+    RELEASED = "released"
+    REFUSED = "refused"
+    ADMITTED = "admitted"
+    EXCEPTION = "exception"
+    OVERSEEN = "overseen"
+
+
+GROUPS: Mapping[Act, Group] = {
+    **dict.fromkeys(READS, Group.READ),
+    Act.NOTICE_PRINTED: Group.RELEASED,
+    Act.LIST_EXPORTED: Group.RELEASED,
+    Act.NOTICE_REFUSED: Group.REFUSED,
+    Act.ACCESS_REFUSED: Group.REFUSED,
+    Act.SIGN_IN_FAILED: Group.REFUSED,
+    Act.JOURNAL_READ: Group.OVERSEEN,
+    Act.JOURNAL_EXPORTED: Group.OVERSEEN,
+}
+"""Acts whose group their name does not tell."""
+PREFIXES: Mapping[str, Group] = {
+    "break_glass": Group.EXCEPTION,
+    "approval": Group.EXCEPTION,
+    **dict.fromkeys(
+        ("signed", "sign_in", "account", "password", "partner", "mandate", "session", "factor", "key"), Group.ADMITTED
+    ),
+}
+"""How the names of acts of a group begin; every other act changed a record."""
+
+
+def group(act: Act) -> Group:
+    """The group of an act."""
+    by_name = (found for prefix, found in PREFIXES.items() if act.value.startswith(prefix))
+    return GROUPS.get(act) or next(by_name, Group.CHANGED)
+
+
+def acts_of(wanted: Group) -> tuple[Act, ...]:
+    """The acts of a group."""
+    return tuple(act for act in Act if group(act) is wanted)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of the journal.

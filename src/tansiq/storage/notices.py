@@ -1,7 +1,7 @@
 """Notices found quickly: the index of their latest versions, under the scope of the officer who asks.
 
-Every query of this page takes a `Scope`, so a list, a count and a search leave out what the officer may not see in the
-same way. The index can be dropped and computed again from the records.
+Every query of this page that answers an officer takes a `Scope`, so a list, a count and a search leave out what the
+officer may not see in the same way. The index can be dropped and computed again from the records.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,6 +47,15 @@ class Filter:
     ended: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What can be said of a notice without saying anything of a person."""
+
+    reference: str
+    owner: str
+    level_rank: int
+
+
 class Notices:
     """The notice index within one transaction."""
 
@@ -78,6 +87,25 @@ class Notices:
                 {r.id: r.person for r in self._connection.execute(sa.select(N.id, N.person).where(N.id.in_(ids)))}
             )
         return found
+
+    def marks(self, notices: Iterable[UUID]) -> dict[UUID, Mark]:
+        """What oversight is shown of these notices: the number of their owner and the level, no content."""
+        found: dict[UUID, Mark] = {}
+        for ids in _chunks(list(notices)):
+            query = sa.select(N.id, N.reference, N.owner_state, N.level_rank).where(N.id.in_(ids))
+            for row in self._connection.execute(query):
+                found[row.id] = Mark(reference=row.reference, owner=row.owner_state, level_rank=row.level_rank)
+        return found
+
+    def numbered(self, reference: str) -> list[UUID]:
+        """Notices with this number of their owner, for oversight, which reads none of them."""
+        query = sa.select(N.id).where(N.reference == reference).limit(50)
+        return list(self._connection.execute(query).scalars())
+
+    def count_unreviewed(self, today: date) -> int:
+        """Notices in force whose review was due before today, of every owner, for oversight."""
+        query = sa.select(sa.func.count()).select_from(tables.notice).where(~N.ended, N.review_on < today)
+        return self._connection.execute(query).scalar_one()
 
     def assign(self, persons: dict[UUID, UUID]) -> None:
         """Sets the person of notices."""

@@ -67,6 +67,7 @@ def serve_app() -> Litestar:
     node = open_node(settings.handed_over())
     app = create_app(node)
     app.on_startup.append(node.keeper.start)
+    app.on_startup.append(node.notary.start)
     app.on_shutdown.append(node.close)
     return app
 

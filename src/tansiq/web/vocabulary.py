@@ -11,7 +11,7 @@ from tansiq.domain.access import Permission, Purpose, Reason, Role, Training
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
-from tansiq.domain.journal import Act
+from tansiq.domain.journal import Act, Group
 from tansiq.domain.label import Level
 from tansiq.domain.link import Judgement
 from tansiq.domain.notice import DocumentType, NameKind, Quality, Script, Sex
@@ -377,6 +377,16 @@ ACTS = {
     Act.ACCESS_REFUSED: N_("access refused"),
     Act.JOURNAL_READ: N_("journal read"),
     Act.JOURNAL_EXPORTED: N_("journal exported"),
+}
+
+GROUPS = {
+    Group.READ: N_("Content seen"),
+    Group.CHANGED: N_("Records changed"),
+    Group.RELEASED: N_("Content released"),
+    Group.REFUSED: N_("Refusals"),
+    Group.EXCEPTION: N_("Break-glass and approvals"),
+    Group.ADMITTED: N_("Accounts, keys and sign-ins"),
+    Group.OVERSEEN: N_("Oversight itself"),
 }
 
 KINDS = {Kind.NOTICE: N_("notice"), Kind.LINK: N_("judgement"), Kind.SOURCE: N_("edition of a list")}

@@ -194,7 +194,7 @@ def test_an_extract_proves_itself():
     [
         (1, lambda d: d.replace(b"tansiq/XA", b"tansiq/XB")),
         (1, lambda d: d.replace(b"extract/1", b"extract/2")),
-        (1, lambda d: b""),
+        (1, lambda d: d[:0]),
         (4, lambda d: d + b"{}\n"),
         (6, lambda d: d.replace(b'"index":7', b'"index":6')),
         (6, lambda d: d.replace(b'"act":"notice_read"', b'"act":"signed_in"', 1)),
