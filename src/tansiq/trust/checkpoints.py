@@ -3,6 +3,7 @@ r"""Checkpoints (C2SP tlog-checkpoint): a log's name, size and root as a signed 
 A cosignature (C2SP tlog-cosignature, v1, Ed25519) says more than a signature: at this time, this tree is consistent
 with every tree of the log that the cosigner saw before. So a government that rewrites its log needs its partners' keys.
 
+>>> from tansiq.trust.merkle import EMPTY_ROOT
 >>> Checkpoint("example.com/log", 0, EMPTY_ROOT).to_text()
 'example.com/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'
 """
