@@ -18,12 +18,15 @@ from tansiq.domain.notice import Notice, name
 from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.trust.identifiers import uuid7
+from tansiq.trust.keyrings import StorageKeys
 
 pytest_plugins = ["tests.browser.exercise"]
 settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+STORAGE_KEYS = StorageKeys(current="of tests", keys={"of tests": bytes(range(32))})
+"""What databases of tests are sealed with."""
 _numbers = count(1)
 
 

@@ -97,9 +97,9 @@ def init_node(settings: Settings) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.folder.chmod(0o700)  # the database and the keys are for the node's own account
     _keys(settings).mkdir(exist_ok=True, mode=0o700)
-    _open_ring(settings)
+    ring = _open_ring(settings)
     settings_file.write(settings)
-    database = Database(settings.database_url, entropy=secrets.token_bytes)
+    database = Database(settings.database_url, entropy=secrets.token_bytes, keys=ring.storage(clock()))
     schema.migrate(database)
     database.close()
 
@@ -135,7 +135,7 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
     if not any((_keys(settings) / name).exists() for name in (keyrings.RING, keyrings.PLAIN)):
         raise KeyFileError(f"{_keys(settings)} holds no keys")  # a database whose keys are lost gets no new ones
     ring = _open_ring(settings)
-    database = Database(settings.database_url, entropy=secrets.token_bytes)
+    database = Database(settings.database_url, entropy=secrets.token_bytes, keys=ring.storage(clock()))
     schema.migrate(database)
     identities = Identities()
     return Node(

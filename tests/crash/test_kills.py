@@ -40,7 +40,7 @@ def opened(tmp_path):
     made = []
 
     def open_():
-        database = Database(f"sqlite:///{tmp_path / 'node.db'}", entropy=secrets.token_bytes)
+        database = Database(f"sqlite:///{tmp_path / 'node.db'}", entropy=secrets.token_bytes, keys=work.KEYS)
         schema.migrate(database)
         made.append(database)
         return database
@@ -89,7 +89,7 @@ def assert_indexes_are_those_of_the_records(database):
 def wanted(tmp_path_factory):
     """What the list is after each edition, if nobody kills anything."""
     path = tmp_path_factory.mktemp("whole") / "node.db"
-    database = Database(f"sqlite:///{path}", entropy=secrets.token_bytes)
+    database = Database(f"sqlite:///{path}", entropy=secrets.token_bytes, keys=work.KEYS)
     schema.migrate(database)
     found = [state(database)]
     for number in range(EDITIONS):

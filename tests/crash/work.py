@@ -19,7 +19,9 @@ from tansiq.domain.source import Format
 from tansiq.services import links, uploads
 from tansiq.services.links import Decision
 from tansiq.storage.database import Database
+from tansiq.trust.keyrings import StorageKeys
 
+KEYS = StorageKeys(current="of tests", keys={"of tests": bytes(range(32))})
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -90,7 +92,7 @@ def judge(database):
 
 
 def main(work, url, *rest):
-    database = Database(url, entropy=secrets.token_bytes)
+    database = Database(url, entropy=secrets.token_bytes, keys=KEYS)
     if work == "import":
         bring(database, Path(rest[0]).read_bytes())
     else:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.conftest import STORAGE_KEYS
 
 from tansiq.storage import schema, tables
 from tansiq.storage.database import Database
@@ -68,7 +69,7 @@ def postgres():
 
 
 def migrated(url):
-    database = Database(url, entropy=secrets.token_bytes)
+    database = Database(url, entropy=secrets.token_bytes, keys=STORAGE_KEYS)
     schema.migrate(database)
     database.close()
 
@@ -100,7 +101,7 @@ def sqlite_template(tmp_path_factory):
 
 
 def opened(url):
-    database = Database(url, entropy=secrets.token_bytes)
+    database = Database(url, entropy=secrets.token_bytes, keys=STORAGE_KEYS)
     yield database
     database.close()
 

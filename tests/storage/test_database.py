@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW, make_notice
+from tests.conftest import NOW, STORAGE_KEYS, make_notice
 from tests.storage.conftest import UndoneError
 
 from tansiq.domain.journal import Act, Entry
@@ -76,7 +76,7 @@ def write_often(database, number, failures):
 
 def test_writers_at_once_lose_nothing(database):
     """Each has a `Database` of its own, as each process has."""
-    others = [Database(database.url, entropy=secrets.token_bytes) for _ in range(WRITERS)]
+    others = [Database(database.url, entropy=secrets.token_bytes, keys=STORAGE_KEYS) for _ in range(WRITERS)]
     failures = []
     threads = [
         threading.Thread(target=write_often, args=(other, number, failures)) for number, other in enumerate(others)
@@ -108,7 +108,7 @@ def test_threads_of_one_database_write_one_after_the_other(database):
 
 def test_a_writer_that_waits_too_long_is_told_that_the_database_is_busy(database, monkeypatch):
     monkeypatch.setattr("tansiq.storage.database.BUSY_SECONDS", 0.05)
-    other = Database(database.url, entropy=secrets.token_bytes)
+    other = Database(database.url, entropy=secrets.token_bytes, keys=STORAGE_KEYS)
     with database.write() as tx:
         tx.journal.append(entry())
         with pytest.raises(BusyError), other.write():
@@ -122,7 +122,7 @@ def test_new_identifiers_are_ordered_by_time(database):
 
 
 def test_a_database_that_cannot_be_opened_says_so(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'missing' / 'node.db'}", entropy=secrets.token_bytes)
+    database = Database(f"sqlite:///{tmp_path / 'missing' / 'node.db'}", entropy=secrets.token_bytes, keys=STORAGE_KEYS)
     with pytest.raises(UnreachableError), database.read():
         pass
     database.close()
@@ -130,7 +130,7 @@ def test_a_database_that_cannot_be_opened_says_so(tmp_path):
 
 def test_sqlite_keeps_what_it_said_it_kept(tmp_path):
     """WAL, synced at every commit: a power cut after the answer loses nothing."""
-    database = Database(f"sqlite:///{tmp_path / 'node.db'}", entropy=secrets.token_bytes)
+    database = Database(f"sqlite:///{tmp_path / 'node.db'}", entropy=secrets.token_bytes, keys=STORAGE_KEYS)
     with database.engine.connect() as connection:
         found = [connection.exec_driver_sql(f"pragma {p}").scalar() for p in ("journal_mode", "synchronous")]
     database.close()

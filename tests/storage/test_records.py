@@ -15,7 +15,7 @@ from tansiq.storage.errors import StorageError
 from tansiq.trust import canonical
 
 REFUSED = [
-    "update record set digest = ''",
+    "update record set kind = ''",
     "update record set data = data",
     "delete from record",
     "update journal_leaf set act = 'signed_out'",

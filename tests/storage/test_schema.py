@@ -67,7 +67,9 @@ def test_a_revision_of_a_newer_program_stops_the_start(database):
 
 def test_revisions_are_one_line_numbered_from_one(database):
     with database.engine.connect() as connection:
-        revisions = [r.revision for r in ScriptDirectory.from_config(schema._config(connection)).walk_revisions()]
+        revisions = [
+            r.revision for r in ScriptDirectory.from_config(schema._config(connection, database)).walk_revisions()
+        ]
     assert sorted(revisions) == [f"{n:04}" for n in range(1, len(revisions) + 1)]
 
 
@@ -76,7 +78,7 @@ def test_back_to_nothing_and_forth_again(empty):
 
     schema.migrate(empty)
     with empty.engine.connect().execution_options(tx="immediate") as connection, connection.begin():
-        command.downgrade(schema._config(connection), "base")
+        command.downgrade(schema._config(connection, empty), "base")
     assert triggers(empty) == set()
     schema.migrate(empty)
     assert schema.is_current(empty)

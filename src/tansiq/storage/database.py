@@ -23,11 +23,14 @@ from tansiq.storage.accounts import Accounts
 from tansiq.storage.errors import BusyError, StorageError, UnreachableError
 from tansiq.storage.imports import Imports
 from tansiq.storage.journal import Journal
+from tansiq.storage.label_policies import LabelPolicies
 from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
 from tansiq.storage.proposals import Proposals
 from tansiq.storage.records import Records
+from tansiq.storage.seals import Seals, Vault
 from tansiq.trust.identifiers import uuid7
+from tansiq.trust.keyrings import StorageKeys
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process: an import of 100,000 notices writes for about ten seconds."""
@@ -46,21 +49,26 @@ class Transaction:
     proposals: Proposals
     imports: Imports
     accounts: Accounts
+    seals: Seals
+    label_policies: LabelPolicies
     new_id: Callable[[datetime], UUID]
 
 
 def _transaction(database: "Database", connection: sa.Connection, *, purpose: str, writes: bool) -> Transaction:
-    notices = Notices(connection)
+    seals = Seals(connection, database.vault, writes=writes)
+    notices = Notices(connection, seals)
     links = Links(connection)
-    imports = Imports(connection)
+    imports = Imports(connection, seals)
     return Transaction(
-        records=Records(connection, notices=notices, links=links, imports=imports),
+        records=Records(connection, seals, notices=notices, links=links, imports=imports),
         journal=Journal(connection, database.entropy, purpose=purpose, writes=writes),
         notices=notices,
         links=links,
-        proposals=Proposals(connection),
+        proposals=Proposals(connection, seals),
         imports=imports,
         accounts=Accounts(connection),
+        seals=seals,
+        label_policies=LabelPolicies(connection),
         new_id=database.new_id,
     )
 
@@ -71,16 +79,18 @@ class Database:
     Args:
         url: the address.
         entropy: gives that many random bytes, for identifiers of new records.
+        keys: what its data keys are wrapped with; without the right ones its content does not open.
 
     Example:
-        >>> database = Database("sqlite:///node.db", entropy=secrets.token_bytes)  # doctest: +SKIP
+        >>> database = Database("sqlite:///node.db", entropy=secrets.token_bytes, keys=keys)  # doctest: +SKIP
         >>> with database.write() as tx:  # doctest: +SKIP
         ...     tx.records.add(record)
     """
 
-    def __init__(self, url: str, *, entropy: Callable[[int], bytes]) -> None:
+    def __init__(self, url: str, *, entropy: Callable[[int], bytes], keys: StorageKeys) -> None:
         self.url = url
         self.entropy = entropy
+        self.vault = Vault(keys, entropy)
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._writing = threading.Lock()
         self._queue: deque[_Ticket] = deque()

@@ -17,11 +17,13 @@ from tansiq.domain.notice import Notice
 from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Record
 from tansiq.storage import tables
+from tansiq.storage.seals import Seals
 from tansiq.storage.visibility import both_visible, visible
 
 N = tables.notice.c
 S = TypeVar("S", bound=tuple[Any, ...])
 CHUNK = 500
+REFERENCE = "notice.reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,9 @@ class Mark:
 class Notices:
     """The notice index within one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, seals: Seals) -> None:
         self._connection = connection
+        self._seals = seals
 
     def index(self, records: Sequence[Record[Notice]]) -> None:
         """Makes the index show these versions; a new notice is a person by itself."""
@@ -69,7 +72,28 @@ class Notices:
         for ids in _chunks([r.id for r in changed]):
             self._connection.execute(sa.delete(tables.notice).where(N.id.in_(ids)))
         if records:
-            self._connection.execute(sa.insert(tables.notice), [_to_row(r, persons.get(r.id, r.id)) for r in records])
+            self._connection.execute(
+                sa.insert(tables.notice), [self._to_row(r, persons.get(r.id, r.id)) for r in records]
+            )
+
+    def _to_row(self, record: Record[Notice], person: UUID) -> dict[str, Any]:
+        return {
+            "id": record.id,
+            "version": record.version,
+            "person": person,
+            "owner_state": record.owner.state,
+            "reference": self._seals.tag(REFERENCE, record.body.reference),
+            "measure": record.body.measure.value,
+            "offence": record.body.offence.value,
+            "ended": record.body.ended is not None,
+            "retain_until": record.retain_until,
+            "review_on": record.body.review_on,
+            "level_rank": record.label.level.rank,
+            "releasable_to": f" {' '.join(record.label.releasable_to)} ",
+            "compartmented": bool(record.label.compartments),
+            "minor": record.body.minor,
+            "made_at": record.made_at,
+        }
 
     def forget(self, notice: UUID) -> None:
         """Takes a notice out of the index, its list entry and its proposals with it."""
@@ -139,7 +163,7 @@ class Notices:
 
     def find_reference(self, reference: str, within: Scope) -> list[UUID]:
         """Notices with this number of their owner."""
-        query = sa.select(N.id).where(N.reference == reference, visible(within)).limit(50)
+        query = sa.select(N.id).where(N.reference == self._seals.tag(REFERENCE, reference), visible(within)).limit(50)
         return list(self._connection.execute(query).scalars())
 
     def persons(self, filter_: Filter, within: Scope, *, offset: int = 0, limit: int = 50) -> list[UUID]:
@@ -229,26 +253,6 @@ def _in_conflict(within: Scope) -> sa.ColumnElement[bool]:
     exists = sa.union_all(*(sa.select(side).where(both_visible(t.c.left, t.c.right, within)) for t, side in sides))
     member = tables.notice.alias()
     return sa.and_(N.person.in_(sa.select(member.c.person).where(member.c.id.in_(noted))), N.id.in_(exists))
-
-
-def _to_row(record: Record[Notice], person: UUID) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "version": record.version,
-        "person": person,
-        "owner_state": record.owner.state,
-        "reference": record.body.reference,
-        "measure": record.body.measure.value,
-        "offence": record.body.offence.value,
-        "ended": record.body.ended is not None,
-        "retain_until": record.retain_until,
-        "review_on": record.body.review_on,
-        "level_rank": record.label.level.rank,
-        "releasable_to": f" {' '.join(record.label.releasable_to)} ",
-        "compartmented": bool(record.label.compartments),
-        "minor": record.body.minor,
-        "made_at": record.made_at,
-    }
 
 
 def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 
 from tansiq.domain.access import Scope
 from tansiq.storage import tables
+from tansiq.storage.seals import Seals, place
 from tansiq.storage.visibility import both_visible
 
 P = tables.proposal.c
 J = tables.judgement.c
 D = tables.deferral.c
+EVIDENCE = "proposal.evidence"
 ORDER = (P.proposed_at, P.left, P.right)
 """What the pairs of one priority are ordered by."""
 
@@ -42,8 +44,9 @@ class Proposal:
 class Proposals:
     """The proposals within one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, seals: Seals) -> None:
         self._connection = connection
+        self._seals = seals
 
     def replace(self, notices: Sequence[UUID], proposals: Iterable[Proposal]) -> None:
         """Makes these the proposals on these notices; a pair that was there keeps the time at which it was proposed."""
@@ -57,6 +60,7 @@ class Proposals:
         rows_in = [
             {
                 **{name: getattr(p, name) for name in Proposal.__slots__},
+                "evidence": self._seals.seal(place(EVIDENCE, p.left, p.right), p.evidence),
                 "proposed_at": since.get((p.left, p.right), p.proposed_at),
             }
             for p in proposals
@@ -67,7 +71,7 @@ class Proposals:
     def get(self, left: UUID, right: UUID) -> Proposal | None:
         """The proposal on a pair."""
         row = self._connection.execute(sa.select(tables.proposal).where(P.left == left, P.right == right)).first()
-        return None if row is None else _from_row(row)
+        return None if row is None else self._from_row(row)
 
     def waiting(self, within: Scope, *, now: datetime, offset: int = 0, limit: int = 50) -> list[Proposal]:
         """Pairs that nobody judged and nobody deferred, the most urgent first, then the oldest.
@@ -80,7 +84,7 @@ class Proposals:
         for priority in self._connection.execute(urgencies).scalars().all():
             query = sa.select(tables.proposal).where(P.priority == priority, *self._open(within, now)).order_by(*ORDER)
             rows = self._connection.execute(query.limit(offset + limit - len(found)))
-            found += [_from_row(row) for row in rows]
+            found += [self._from_row(row) for row in rows]
             if len(found) == offset + limit:
                 break
         return found[offset:]
@@ -111,7 +115,7 @@ class Proposals:
         query = sa.select(tables.proposal).where(
             P.left.in_(list(notices)) | P.right.in_(list(notices)), *self._open(within, now)
         )
-        return [_from_row(row) for row in self._connection.execute(query.order_by(P.priority.desc()).limit(50))]
+        return [self._from_row(row) for row in self._connection.execute(query.order_by(P.priority.desc()).limit(50))]
 
     def defer(self, left: UUID, right: UUID, until: datetime) -> None:
         """Takes a pair out of the work list until a time."""
@@ -129,6 +133,6 @@ class Proposals:
             both_visible(P.left, P.right, within),
         ]
 
-
-def _from_row(row: sa.Row[tuple[object, ...]]) -> Proposal:
-    return Proposal(**{name: getattr(row, name) for name in Proposal.__slots__})
+    def _from_row(self, row: sa.Row[tuple[object, ...]]) -> Proposal:
+        values = {name: getattr(row, name) for name in Proposal.__slots__}
+        return Proposal(**{**values, "evidence": self._seals.open(place(EVIDENCE, row.left, row.right), row.evidence)})

@@ -1,4 +1,4 @@
-"""Records: written once, never changed, erased with a tombstone; kept are the bytes that were hashed or signed."""
+"""Records: written once, never changed, erased with a tombstone; the bytes that were hashed or signed are sealed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -17,6 +17,7 @@ from tansiq.storage import tables
 from tansiq.storage.imports import Imports
 from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
+from tansiq.storage.seals import Seals, place
 from tansiq.trust import canonical
 
 BODIES: Mapping[Kind, type[Record[Any]]] = {
@@ -28,6 +29,8 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {
 
 INDEXES = (tables.notice, tables.judgement, tables.source, tables.contradiction, tables.measure_conflict)
 """What is computed from records alone; proposals are computed anew by whoever follows the journal."""
+KEPT = (tables.record.c.id, tables.record.c.version, tables.record.c.kind, tables.record.c.data)
+DATA, TOMBSTONE = "record.data", "tombstone.data"
 CHUNK = 500
 """Identifiers in one query: below every engine's limit of parameters."""
 
@@ -35,8 +38,11 @@ CHUNK = 500
 class Records:
     """The record table within one transaction."""
 
-    def __init__(self, connection: sa.Connection, *, notices: Notices, links: Links, imports: Imports) -> None:
+    def __init__(
+        self, connection: sa.Connection, seals: Seals, *, notices: Notices, links: Links, imports: Imports
+    ) -> None:
         self._connection = connection
+        self._seals = seals
         self._notices = notices
         self._links = links
         self._imports = imports
@@ -61,23 +67,24 @@ class Records:
         if not records:
             return []
         self._check_next([record for record, _ in records])
-        rows = [
-            {
-                "id": record.id,
-                "version": record.version,
-                "kind": record.kind.value,
-                "retain_until": record.retain_until,
-                "digest": canonical.digest(data),
-                "data": data,
-            }
-            for record, data in records
-        ]
         try:
-            self._connection.execute(sa.insert(tables.record), rows)
+            self._connection.execute(sa.insert(tables.record), [self._to_row(*one) for one in records])
         except IntegrityError as error:
             raise ConflictError(str(records[0][0].id), "version") from error
         self._index([record for record, _ in records])
-        return [str(row["digest"]) for row in rows]
+        return [canonical.digest(data) for _, data in records]
+
+    def _to_row(self, record: Record[Any], data: bytes) -> dict[str, object]:
+        return {
+            "id": record.id,
+            "version": record.version,
+            "kind": record.kind.value,
+            "retain_until": record.retain_until,
+            "data": self._seals.seal(place(DATA, record.id, record.version), data, record.label.compartments),
+        }
+
+    def _open(self, row: sa.Row[*tuple[Any, ...]]) -> bytes:
+        return self._seals.open(place(DATA, row.id, row.version), row.data)
 
     def _check_next(self, records: list[Record[Any]]) -> None:
         held = self.versions([r.id for r in records if r.version > 1])
@@ -109,17 +116,17 @@ class Records:
             NotFoundError: if there is none.
         """
         r = tables.record.c
-        query = sa.select(r.kind, r.data).where(r.id == record_id).order_by(r.version.desc()).limit(1)
+        query = sa.select(*KEPT).where(r.id == record_id).order_by(r.version.desc()).limit(1)
         row = self._connection.execute(query if version is None else query.where(r.version == version)).first()
         if row is None:
             raise NotFoundError(str(record_id))
-        return canonical.decode(row.data, BODIES[Kind(row.kind)])
+        return canonical.decode(self._open(row), BODIES[Kind(row.kind)])
 
     def history(self, record_id: UUID) -> list[Record[Any]]:
         """Every version of a record, newest first; empty if there is none."""
         r = tables.record.c
-        rows = self._connection.execute(sa.select(r.kind, r.data).where(r.id == record_id).order_by(r.version.desc()))
-        return [canonical.decode(row.data, BODIES[Kind(row.kind)]) for row in rows]
+        rows = self._connection.execute(sa.select(*KEPT).where(r.id == record_id).order_by(r.version.desc()))
+        return [canonical.decode(self._open(row), BODIES[Kind(row.kind)]) for row in rows]
 
     def heads(self, ids: Iterable[UUID]) -> dict[UUID, Record[Any]]:
         """The latest version of each of these records that exists, in one query for every 500."""
@@ -140,20 +147,21 @@ class Records:
             latest = (
                 sa.select(r.id, sa.func.max(r.version).label("version")).where(r.id.in_(some)).group_by(r.id).subquery()
             )
-            query = sa.select(r.kind, r.data).join(latest, (r.id == latest.c.id) & (r.version == latest.c.version))
+            query = sa.select(*KEPT).join(latest, (r.id == latest.c.id) & (r.version == latest.c.version))
             for row in self._connection.execute(query):
-                yield Kind(row.kind), row.data
+                yield Kind(row.kind), self._open(row)
 
     def digests(self, record_id: UUID) -> tuple[str, ...]:
         """The digest of every version, oldest first."""
         r = tables.record.c
-        rows = self._connection.execute(sa.select(r.digest).where(r.id == record_id).order_by(r.version))
-        return tuple(rows.scalars())
+        rows = self._connection.execute(sa.select(*KEPT).where(r.id == record_id).order_by(r.version))
+        return tuple(canonical.digest(self._open(row)) for row in rows)
 
     def erase(self, tombstone: Tombstone) -> None:
         """Removes every version of a record and its indexes, and keeps the tombstone."""
         c = self._connection
-        c.execute(sa.insert(tables.tombstone).values(id=tombstone.id, data=canonical.encode(tombstone)))
+        data = self._seals.seal(place(TOMBSTONE, tombstone.id), canonical.encode(tombstone))
+        c.execute(sa.insert(tables.tombstone).values(id=tombstone.id, data=data))
         c.execute(sa.delete(tables.record).where(tables.record.c.id == tombstone.id))
         self._notices.forget(tombstone.id)
         self._links.forget(tombstone.id)
@@ -163,7 +171,9 @@ class Records:
         """What is left of an erased record, if it was erased."""
         t = tables.tombstone.c
         data = self._connection.execute(sa.select(t.data).where(t.id == record_id)).scalar()
-        return None if data is None else canonical.decode(data, Tombstone)
+        return (
+            None if data is None else canonical.decode(self._seals.open(place(TOMBSTONE, record_id), data), Tombstone)
+        )
 
     def erased(self, ids: Iterable[UUID]) -> set[UUID]:
         """Those of these records that were erased here."""

@@ -11,6 +11,10 @@ from alembic.util import CommandError
 
 from tansiq.storage.database import Database
 from tansiq.storage.errors import SchemaError
+from tansiq.storage.seals import Seals
+
+IN_CLEAR = frozenset({"0001", "0002"})
+"""Revisions that kept content as it was written."""
 
 
 def migrate(database: Database, revision: str = "head") -> None:
@@ -22,22 +26,38 @@ def migrate(database: Database, revision: str = "head") -> None:
     with database.engine.connect() as plain:
         connection = plain.execution_options(tx="immediate")
         with connection.begin():
-            config = _config(connection)
+            held = MigrationContext.configure(connection).get_current_revision()
+            config = _config(connection, database)
             try:
                 command.upgrade(config, revision)
             except CommandError as error:
                 raise SchemaError(str(error)) from error
+    if held in IN_CLEAR:
+        _overwrite(database)
+
+
+def _overwrite(database: Database) -> None:
+    """Content that lay in clear before it was sealed is taken out of the files, not only out of the tables."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if database.engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("vacuum full")
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        for statement in ("pragma query_only=off", "vacuum", "pragma wal_checkpoint(truncate)"):
+            driver.execute(statement)
 
 
 def is_current(database: Database) -> bool:
     """Whether the tables are those of the head revision."""
     with database.engine.connect() as connection:
         held = MigrationContext.configure(connection).get_current_revision()
-        return held == ScriptDirectory.from_config(_config(connection)).get_current_head()
+        return held == ScriptDirectory.from_config(_config(connection, database)).get_current_head()
 
 
-def _config(connection: sa.Connection) -> Config:
+def _config(connection: sa.Connection, database: Database) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
+    config.attributes["seals"] = Seals(connection, database.vault)  # for revisions that carry content over
     return config

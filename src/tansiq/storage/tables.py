@@ -46,7 +46,6 @@ record = sa.Table(
     sa.Column("version", sa.Integer(), primary_key=True),
     sa.Column("kind", sa.Text(), nullable=False),
     sa.Column("retain_until", sa.Date(), nullable=False, index=True),
-    sa.Column("digest", sa.Text(), nullable=False),
     sa.Column("data", sa.LargeBinary(), nullable=False),
 )
 
@@ -169,7 +168,7 @@ list_entry = sa.Table(
     sa.Column("list_key", sa.Text(), primary_key=True),
     sa.Column("reference", sa.Text(), primary_key=True),
     sa.Column("notice", sa.Uuid(), nullable=False, unique=True),
-    sa.Column("digest", sa.Text(), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
 )
 
 judgement = sa.Table(
@@ -314,4 +313,23 @@ partner = sa.Table(
     sa.Column("public_key", sa.LargeBinary(), nullable=False),
     sa.Column("made_by", sa.Text(), nullable=False),
     sa.Column("made_at", Instant(), nullable=False),
+)
+
+data_key = sa.Table(
+    "data_key",
+    metadata,
+    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("scope", sa.Text(), nullable=False, index=True),
+    sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+    sa.Column("storage_key", sa.Text(), nullable=False),
+)
+
+label_policy = sa.Table(
+    "label_policy",
+    metadata,
+    sa.Column("edition", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.Text(), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+    sa.Column("adopted_by", sa.Text(), nullable=False),
+    sa.Column("adopted_at", Instant(), nullable=False),
 )

@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW, make_officer
+from tests.conftest import NOW, STORAGE_KEYS, make_officer
 
 from tansiq.domain.access import Role
 from tansiq.domain.edition import ColumnMapping, Target
@@ -108,7 +108,9 @@ def make_desk(tmp_path):
     made = []
 
     def make(state="DZ"):
-        database = Database(f"sqlite:///{tmp_path / f'{state}-{len(made)}.db'}", entropy=secrets.token_bytes)
+        database = Database(
+            f"sqlite:///{tmp_path / f'{state}-{len(made)}.db'}", entropy=secrets.token_bytes, keys=STORAGE_KEYS
+        )
         schema.migrate(database)
         made.append(database)
         return Desk(database, state)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.conftest import NOW
+from tests.conftest import NOW, STORAGE_KEYS
 from tests.unit.services.conftest import LABEL, Desk, mapping, row, table
 
 from tansiq.domain.journal import Act
@@ -25,7 +25,7 @@ AFTER = table(row(1), row(2, birth="1992"), *(row(n) for n in range(3, 8)), row(
 
 
 def open_database(path):
-    return Database(f"sqlite:///{path}", entropy=secrets.token_bytes)
+    return Database(f"sqlite:///{path}", entropy=secrets.token_bytes, keys=STORAGE_KEYS)
 
 
 def begun(path):
