@@ -15,7 +15,7 @@ from bench import figures
 from bench.figures import Figure
 
 LARGE, SMALL = 100_000, 4_000
-STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change", "people")
+STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change", "people", "journal")
 SERVED = frozenset({"search", "pages", "change"})
 NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
@@ -101,7 +101,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         from bench import people  # noqa: PLC0415 - which needs neither a node nor the matcher
 
         return people.write(folder, size)
-    from bench import lists, names, quality, served  # noqa: PLC0415 - each process reads the program anew
+    from bench import journal, lists, names, quality, served  # noqa: PLC0415 - each process reads the program anew
 
     alone = {
         "un": lists.measure_un,
@@ -110,6 +110,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         "table": lists.write_large,
         "import": lists.measure_import,
         "unify": lists.measure_unify,
+        "journal": journal.measure,
     }
     found = alone[group](folder, size) if group in alone else served.measure(folder, size, group.split(","))
     (folder / f"{group}.done").touch()

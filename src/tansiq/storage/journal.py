@@ -20,6 +20,8 @@ from tansiq.storage import journal_seals, tables
 from tansiq.storage.journal_seals import SHOWN, Entropy
 from tansiq.storage.journal_tree import Tree
 
+CHUNK = 5000
+"""Entries sealed at a time: an import of 100,000 notices would fill 200 MiB with their rows."""
 LEAF, OPENING, THING = tables.journal_leaf.c, tables.journal_opening.c, tables.journal_thing.c
 LAST = sa.select(sa.func.max(LEAF.seq))
 INSERT_LEAF, INSERT_OPENING, INSERT_THING = map(
@@ -52,8 +54,9 @@ class Journal:
     def append_many(self, entries: Sequence[Entry]) -> None:
         """Adds entries, in order, numbered without gaps, which a counter of the database does not promise."""
         given = [e if e.purpose or not self._purpose else replace(e, purpose=self._purpose) for e in entries]
-        if self.writes and given:
-            self._append(given)
+        if self.writes:
+            for start in range(0, len(given), CHUNK):
+                self._append(given[start : start + CHUNK])
         else:
             self.waiting.extend(given)
 

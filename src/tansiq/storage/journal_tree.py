@@ -37,6 +37,7 @@ class Tree:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._nodes: dict[int, Nodes] = {}
 
     def grow(self, begin: int, hashes: Sequence[bytes], *, level: int = 0) -> None:
         """Keeps the tiles that became full when these hashes were added to a level of tiles.
@@ -82,8 +83,10 @@ class Tree:
         return list(self._connection.execute(query).scalars())
 
     def nodes(self, size: int) -> Nodes:
-        """The subtrees of the tree of this size, for proofs; tiles are read once."""
-        return tiles.nodes(size, self.tile)
+        """The subtrees of the tree of this size, for proofs; each tile is read once in a transaction."""
+        if size not in self._nodes:
+            self._nodes[size] = tiles.nodes(size, self.tile)
+        return self._nodes[size]
 
     def root(self, size: int) -> bytes:
         """The root of the tree of the first `size` entries."""
