@@ -12,15 +12,27 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.errors import NotFoundError
 from tansiq.domain.journal import Act, Entry, Filter, Group, Line, acts_of
+from tansiq.domain.label import Level
+from tansiq.domain.notice import Notice
 from tansiq.services import checkpoints, persons
 from tansiq.services.checkpoints import JournalKeys, Proof, Standing
 from tansiq.storage.database import Transaction
-from tansiq.storage.notices import Mark
 
 PERIOD_DAYS = 30
 """The period of the figures."""
+MARKED = 3
+"""How many records of a line are looked at for its row."""
 MOST_EXPORTED = 5000
 """How many lines one extract holds: about 10 MB; the whole log leaves by `tansiq journal export`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What oversight is told of a record: whose it is, its level, the number of a notice; nothing of its content."""
+
+    owner: str
+    level: Level
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +40,7 @@ class Found:
     """Lines with what proves each, and how the journal stands.
 
     Attributes:
-        marks: number, owner and level of the notices that they name, those that are not erased.
+        marks: of the records that they name, the first of each line, those that were not erased.
         officers: what people call the officers, by identifier.
     """
 
@@ -48,11 +60,18 @@ def find(
     before: int | None = None,
     limit: int = 50,
 ) -> Found:
+    """The newest lines of this kind before a number, newest first, each proved."""
+    return _found(tx, listed(tx, officer, wanted, before=before, limit=limit), keys)
+
+
+def listed(
+    tx: Transaction, officer: Officer, wanted: Filter, *, before: int | None = None, limit: int = MOST_EXPORTED
+) -> list[Line]:
     """The newest lines of this kind before a number, newest first."""
     access.require(officer, Permission.JOURNAL_READ)
     if wanted != Filter():
         _note(tx, officer, wanted)
-    return _found(tx, tx.journal.find(wanted, before=before, limit=limit), keys)
+    return tx.journal.find(wanted, before=before, limit=limit)
 
 
 def get(tx: Transaction, officer: Officer, seq: int, keys: JournalKeys) -> Found:
@@ -66,7 +85,7 @@ def get(tx: Transaction, officer: Officer, seq: int, keys: JournalKeys) -> Found
     if not lines:
         raise NotFoundError(str(seq))
     _note(tx, officer, Filter(things=lines[0].entry.things))
-    return _found(tx, lines, keys)
+    return _found(tx, lines, keys, marked=len(lines[0].entry.things))
 
 
 def _note(tx: Transaction, officer: Officer, wanted: Filter) -> None:
@@ -78,13 +97,24 @@ def _note(tx: Transaction, officer: Officer, wanted: Filter) -> None:
     tx.journal.append(replace(entry, others=wanted.things))
 
 
-def _found(tx: Transaction, lines: list[Line], keys: JournalKeys) -> Found:
+def _marks(tx: Transaction, things: Iterable[UUID]) -> dict[UUID, Mark]:
+    return {
+        number: Mark(
+            owner=record.owner.state,
+            level=record.label.level,
+            number=record.body.reference if isinstance(record.body, Notice) else None,
+        )
+        for number, record in tx.records.heads(things).items()
+    }
+
+
+def _found(tx: Transaction, lines: list[Line], keys: JournalKeys, *, marked: int = MARKED) -> Found:
     at = checkpoints.standing(tx, keys)
     return Found(
         lines=tuple(lines),
         proofs=checkpoints.prove(tx, lines, at),
         standing=at,
-        marks=tx.notices.marks({thing for line in lines for thing in line.entry.things}),
+        marks=_marks(tx, {thing for line in lines for thing in line.entry.things[:marked]}),
         officers=tx.accounts.names({line.entry.officer for line in lines}),
     )
 

@@ -49,15 +49,6 @@ class Filter:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What can be said of a notice without saying anything of a person."""
-
-    reference: str
-    owner: str
-    level_rank: int
-
-
 class Notices:
     """The notice index within one transaction."""
 
@@ -112,18 +103,9 @@ class Notices:
             )
         return found
 
-    def marks(self, notices: Iterable[UUID]) -> dict[UUID, Mark]:
-        """What oversight is shown of these notices: the number of their owner and the level, no content."""
-        found: dict[UUID, Mark] = {}
-        for ids in _chunks(list(notices)):
-            query = sa.select(N.id, N.reference, N.owner_state, N.level_rank).where(N.id.in_(ids))
-            for row in self._connection.execute(query):
-                found[row.id] = Mark(reference=row.reference, owner=row.owner_state, level_rank=row.level_rank)
-        return found
-
     def numbered(self, reference: str) -> list[UUID]:
         """Notices with this number of their owner, for oversight, which reads none of them."""
-        query = sa.select(N.id).where(N.reference == reference).limit(50)
+        query = sa.select(N.id).where(N.reference == self._seals.tag(REFERENCE, reference)).limit(50)
         return list(self._connection.execute(query).scalars())
 
     def count_unreviewed(self, today: date) -> int:

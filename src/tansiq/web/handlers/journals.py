@@ -4,8 +4,8 @@ from typing import Any
 
 from litestar.response import Response
 
+from tansiq.domain.journal import Filter
 from tansiq.services import checkpoints, journals
-from tansiq.services.journals import Found
 from tansiq.storage.database import Transaction
 from tansiq.web.desk import Desk
 from tansiq.web.routing import Form, get, post
@@ -21,10 +21,11 @@ def show(desk: Desk, before: int | None = None) -> Response[Any]:
     """The newest acts that are asked for, or those before a number, with the figures of the last month."""
     query = views.read_query(dict(desk.request.query_params))
     with desk.read() as tx:
-        found = _find(tx, desk, query, before=before, limit=PAGE + 1)
+        wanted = _wanted(tx, desk, query)
+        given = (Filter(), 0) if wanted is None else (wanted, PAGE + 1)
+        found = journals.find(tx, desk.officer, given[0], desk.node.journal_keys, before=before, limit=given[1])
         figures = journals.figures(tx, desk.officer, now=desk.now)
-        things = journals.named(tx, desk.officer, query.record) if query.record else ()
-        readers = journals.readers(tx, desk.officer, things) if things else ()
+        readers = journals.readers(tx, desk.officer, wanted.things) if wanted and wanted.things else ()
         names = tx.accounts.names({reader.officer for reader in readers})
     lines = found.lines[:PAGE]
     return desk.page(
@@ -40,12 +41,10 @@ def show(desk: Desk, before: int | None = None) -> Response[Any]:
     )
 
 
-def _find(tx: Transaction, desk: Desk, query: Query, *, before: int | None = None, limit: int) -> Found:
+def _wanted(tx: Transaction, desk: Desk, query: Query) -> Filter | None:
+    """What is asked for; `None` if it is a record that is not there."""
     things = journals.named(tx, desk.officer, query.record) if query.record else ()
-    if query.record and not things:
-        limit = 0
-    wanted = query.filter(things)
-    return journals.find(tx, desk.officer, wanted, desk.node.journal_keys, before=before, limit=limit)
+    return None if query.record and not things else query.filter(things)
 
 
 @get("/journal/lines/{seq:int}")
@@ -63,7 +62,8 @@ def export(desk: Desk, data: Form) -> Response[Any]:
     query = views.read_query({name: str(value) for name, value in data.items()})
     checkpoints.sign(desk.node.database, desk.node.journal_keys, now=desk.now)
     with desk.write() as tx:
-        lines = _find(tx, desk, query, limit=journals.MOST_EXPORTED).lines
+        wanted = _wanted(tx, desk, query)
+        lines = [] if wanted is None else journals.listed(tx, desk.officer, wanted)
         parts = list(checkpoints.extract(tx, desk.officer, lines, desk.node.journal_keys, now=desk.now))
     name = f"tansiq-journal-{desk.node.settings.state}-{desk.now.date().isoformat()}.jsonl"
     disposition = {"content-disposition": f'attachment; filename="{name}"'}

@@ -13,15 +13,14 @@ from uuid import UUID
 
 from tansiq.domain.access import Purpose
 from tansiq.domain.journal import Act, Filter, Group, Line, acts_of
-from tansiq.domain.label import Level
 from tansiq.services.checkpoints import Proof, State
-from tansiq.services.journals import Figures, Found, Reader
+from tansiq.services.journals import MARKED, Figures, Found, Reader
 from tansiq.storage.accounts import Account
 from tansiq.web.languages import N_, Words
 from tansiq.web.views import values
 from tansiq.web.vocabulary import ACTS, GROUPS, KINDS, LEVELS, PURPOSES, ROLES
 
-SHOWN = 3
+SHOWN = MARKED
 """How many records a row names; the page of the line names all."""
 
 STATES: Mapping[State, tuple[str, str]] = {
@@ -134,13 +133,12 @@ def row(words: Words, line: Line, found: Found) -> dict[str, Any]:
 
 def _thing(words: Words, thing: UUID, found: Found) -> dict[str, Any]:
     mark = found.marks.get(thing)
-    level = None if mark is None else next(level for level in Level if level.rank == mark.level_rank)
     return {
         "id": str(thing),
-        "number": None if mark is None else mark.reference,
+        "number": None if mark is None else mark.number,
         "owner": None if mark is None else mark.owner,
-        "bars": 0 if level is None else level.rank,
-        "level": None if level is None else words.gettext(LEVELS[level]),
+        "bars": 0 if mark is None else mark.level.rank,
+        "level": None if mark is None else words.gettext(LEVELS[mark.level]),
         "href": f"/journal?{urlencode({'record': str(thing)})}",
     }
 
