@@ -1,7 +1,7 @@
 """The journal and the node as oversight and administration see them: acts, identifiers, keys; no content.
 
-query = read_query({"record": "DZ-2026-00017", "group": "read"})
-query.address(before=300)     # "/journal?record=DZ-2026-00017&group=read&before=300"
+query = read_query({"record": "DZ-2026-00017", "what": "read"})
+query.address(before=300)     # "/journal?record=DZ-2026-00017&what=read&before=300"
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from tansiq.domain.access import Purpose
-from tansiq.domain.journal import Act, Filter, Group, Line, acts_of
+from tansiq.domain.journal import Act, Filter, Group, Line, acts_of, group
 from tansiq.services.checkpoints import Proof, State
 from tansiq.services.journals import MARKED, Figures, Found, Reader
 from tansiq.storage.accounts import Account
@@ -22,6 +22,9 @@ from tansiq.web.vocabulary import ACTS, GROUPS, KINDS, LEVELS, PURPOSES, ROLES
 
 SHOWN = MARKED
 """How many records a row names; the page of the line names all."""
+
+NOT_OVERSIGHT = tuple(act for act in Act if group(act) is not Group.OVERSEEN)
+"""What a search for a record finds unless an act is chosen: that oversight looked for it would stand before the rest."""
 
 STATES: Mapping[State, tuple[str, str]] = {
     State.VERIFIED: ("tick", N_("verified")),
@@ -51,7 +54,7 @@ class Query:
         return Filter(
             officer=self.officer or None,
             things=things,
-            acts=_acts(self.what),
+            acts=_acts(self.what) or (NOT_OVERSIGHT if self.record else ()),
             since=None if self.since is None else _start(self.since),
             until=None if self.until is None else _start(self.until + timedelta(days=1)),
         )
