@@ -24,7 +24,7 @@ SHOWN = MARKED
 """How many records a row names; the page of the line names all."""
 
 NOT_OVERSIGHT = tuple(act for act in Act if group(act) is not Group.OVERSEEN)
-"""What a search for a record finds unless an act is chosen: that oversight looked for it would stand before the rest."""
+"""What a search for a record finds unless an act is chosen: that oversight looked for it would stand before all."""
 
 STATES: Mapping[State, tuple[str, str]] = {
     State.VERIFIED: ("tick", N_("verified")),
