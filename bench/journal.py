@@ -25,7 +25,6 @@ from tansiq.storage import schema
 from tansiq.storage.database import Database, Transaction
 from tansiq.trust import tiles
 from tansiq.trust.keys import SigningKey
-from tansiq.trust.merkle import leaf_hash, root_of
 from tansiq.trust.notes import Signer
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -162,20 +161,7 @@ def mutated(log: dict[str, bytes], leaves: Sequence[bytes], chance: random.Rando
         tiles.entries_path(n, width): tiles.encode_bundle(mine[n * tiles.WIDTH : (n + 1) * tiles.WIDTH])
         for n, width in tiles.bundles_of(len(leaves))
     }
-    return {**log, **bundles} if chance.randrange(2) else {**log, **files_of(mine), **bundles}
-
-
-def files_of(leaves: Sequence[bytes]) -> dict[str, bytes]:
-    """The tiles and bundles of a log of these leaves."""
-    files, hashes, level = {}, [leaf_hash(leaf) for leaf in leaves], 0
-    while hashes:
-        cut = [hashes[at : at + tiles.WIDTH] for at in range(0, len(hashes), tiles.WIDTH)]
-        files.update({tiles.tile_path(level, n, len(tile)): b"".join(tile) for n, tile in enumerate(cut)})
-        hashes, level = [root_of(tile) for tile in cut if len(tile) == tiles.WIDTH], level + 1
-    for number, width in tiles.bundles_of(len(leaves)):
-        begin = number * tiles.WIDTH
-        files[tiles.entries_path(number, width)] = tiles.encode_bundle(leaves[begin : begin + width])
-    return files
+    return {**log, **bundles} if chance.randrange(2) else {**log, **tiles.layout(mine), **bundles}
 
 
 def _is_found(log: dict[str, bytes], keys: JournalKeys) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tansiq.trust.errors import TileError
-from tansiq.trust.merkle import HASH_BYTES, Nodes, root_of
+from tansiq.trust.merkle import HASH_BYTES, Nodes, leaf_hash, root_of
 
 WIDTH = 256
 HEIGHT = 8
@@ -89,6 +89,19 @@ def tiles_of(size: int) -> Iterator[tuple[int, int, int]]:
 def bundles_of(size: int) -> Iterator[tuple[int, int]]:
     """Every bundle of entries of a tree of this size, as number and width."""
     return ((number, width) for level, number, width in tiles_of(size) if level == 0)
+
+
+def layout(entries: Sequence[bytes]) -> dict[str, bytes]:
+    """Every file of the log of these entries by its path, the checkpoint apart."""
+    files: dict[str, bytes] = {}
+    hashes, level = [leaf_hash(entry) for entry in entries], 0
+    while hashes:
+        cut = [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
+        files.update({tile_path(level, number, len(tile)): b"".join(tile) for number, tile in enumerate(cut)})
+        hashes, level = [root_of(tile) for tile in cut if len(tile) == WIDTH], level + 1
+    for number, width in bundles_of(len(entries)):
+        files[entries_path(number, width)] = encode_bundle(entries[number * WIDTH : number * WIDTH + width])
+    return files
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:

@@ -42,16 +42,8 @@ def sealed(seq, *, things=2, act="notice_read"):
 
 def log(leaves, *, opened=(), signer=LOG):
     """The files of a log of these leaves."""
-    files, levels = {}, [[leaf_hash(leaf) for leaf in leaves]]
-    while levels[-1]:
-        whole = range(0, len(levels[-1]) // 256 * 256, 256)
-        levels.append([root_of(levels[-1][at : at + 256]) for at in whole])
-    for level, number, width in tiles.tiles_of(len(leaves)):
-        begin = number * 256
-        files[tiles.tile_path(level, number, width)] = b"".join(levels[level][begin : begin + width])
-    for number, width in tiles.bundles_of(len(leaves)):
-        files[tiles.entries_path(number, width)] = tiles.encode_bundle(leaves[number * 256 : number * 256 + width])
-    checkpoint = Checkpoint("tansiq/XA", len(leaves), root_of(levels[0]))
+    files = tiles.layout(leaves)
+    checkpoint = Checkpoint("tansiq/XA", len(leaves), root_of([leaf_hash(leaf) for leaf in leaves]))
     files["checkpoint"] = checkpoints.sign(checkpoint, signer).encode()
     if opened:
         files["openings.jsonl"] = b"".join(write_openings(opened))

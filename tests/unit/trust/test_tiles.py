@@ -12,17 +12,7 @@ class Folder(dict):
     """A log in the layout, in memory, as the independent library reads it."""
 
     def __init__(self, entries):
-        super().__init__()
-        leaves = [leaf_hash(entry) for entry in entries]
-        levels = [leaves]
-        while levels[-1]:
-            whole = range(0, len(levels[-1]) // 256 * 256, 256)
-            levels.append([root_of(levels[-1][at : at + 256]) for at in whole])
-        for level, number, width in tiles.tiles_of(len(entries)):
-            begin = number * 256
-            self[tile_path(level, number, width)] = b"".join(levels[level][begin : begin + width])
-            if level == 0:
-                self[entries_path(number, width)] = encode_bundle(entries[begin : begin + width])
+        super().__init__(tiles.layout(entries))
 
     def get(self, *path):
         return super().get("/".join(path))
