@@ -1,0 +1,86 @@
+"""No page shows a record that the journal does not name: every page is in one of the two tables below."""
+
+import pytest
+from tests.conftest import make_notice
+
+from tansiq.domain.access import Role
+from tansiq.domain.journal import READS
+from tansiq.web.handlers import ROUTES
+
+ANALYST, REGISTRY = Role.LIAISON_ANALYST, Role.REGISTRY_OFFICER
+SHOW_RECORDS = {
+    "/": (REGISTRY, "/"),
+    "/list": (ANALYST, "/list"),
+    "/persons/{person:uuid}": (ANALYST, "/persons/{one}"),
+    "/notices/{notice:uuid}": (ANALYST, "/notices/{one}"),
+    "/notices/{notice:uuid}/history": (ANALYST, "/notices/{one}/history"),
+    "/notices/{notice:uuid}/edit": (REGISTRY, "/notices/{one}/edit"),
+    "/notices/{notice:uuid}/renew": (REGISTRY, "/notices/{one}/renew"),
+    "/notices/{notice:uuid}/end": (REGISTRY, "/notices/{one}/end"),
+    "/notices/{notice:uuid}/reopen": (REGISTRY, "/notices/{one}/reopen"),
+    "/notices/{notice:uuid}/sheet": (ANALYST, "/notices/{one}/sheet?copy=1"),
+    "/review": (ANALYST, "/review"),
+    "/review/judgements": (ANALYST, "/review/judgements"),
+    "/review/pairs/{pair:str}": (ANALYST, "/review/pairs/{one}..{other}"),
+}
+"""Pages that show records, with somebody who may see them and an address that shows one."""
+SHOW_NONE = {
+    "/sign-in": "nobody is signed in",
+    "/notices/new": "an empty form",
+    "/review/next": "leads elsewhere",
+    "/exports": "figures; the file itself is journalled with every notice in it",
+    "/imports": "editions and files, no record",
+    "/imports/{upload:uuid}": "the file that the officer brought, and how it differs",
+    "/imports/rows": "rows put aside, which are no records",
+    "/imports/rows/{row:uuid}": "a row put aside",
+    "/sources/{source:uuid}": "an edition: its title and its counts",
+    "/node": "keys and accounts",
+    "/journal": "journalled as oversight",
+    "/journal/lines/{seq:int}": "journalled as oversight",
+    "/journal/checkpoint": "tells of nobody",
+    "/journal/tile/{rest:path}": "tells of nobody",
+}
+"""Pages that show no record, and why that is so."""
+
+
+@pytest.fixture
+def shown(site):
+    """Two notices, judged, printed and soon over: every page shows at least the first."""
+    soon = {"retain_until": make_notice().retain_until.replace(year=2027, month=1)}
+    one, other = make_notice("Zoubir Nejmaoui", **soon), make_notice("Zubair Nejmawi", **soon)
+    third = make_notice("Zoubeir Nejmaui", **soon)
+    site.keep(one, other, third)
+    analyst = site.client(ANALYST)
+    site.post(analyst, f"/notices/{one.id}/print")
+    pair = f"/review/pairs/{'..'.join(sorted((str(one.id), str(other.id))))}"
+    seen = {"left_version": "1", "right_version": "1", "link_version": "0"}
+    site.post(analyst, f"{pair}/judge", judgement="same", reason="seen", **seen)
+    return {"one": one.id, "other": other.id}
+
+
+def reads(site, officer):
+    with site.node.database.read() as tx:
+        return [
+            line.entry
+            for line in tx.journal.page(limit=200)
+            if line.entry.act in READS and line.entry.officer == officer
+        ]
+
+
+@pytest.mark.parametrize("route", SHOW_RECORDS)
+def test_the_page_is_in_the_journal_with_the_record_before_it_is_sent(site, shown, route):
+    role, address = SHOW_RECORDS[route]
+    client = site.client(role)
+    before = len(reads(site, role.value))
+    answer = client.get(address.format(**shown))
+    assert answer.status_code == 200, answer.text[:300]
+    found = reads(site, role.value)
+    assert len(found) == before + 1
+    assert shown["one"] in found[0].things or "review" in route
+    assert found[0].purpose
+
+
+def test_every_page_is_in_one_of_the_tables():
+    pages = {path for route in ROUTES for path in route.paths if "GET" in route.http_methods}
+    assert pages == SHOW_RECORDS.keys() | SHOW_NONE.keys()
+    assert not SHOW_RECORDS.keys() & SHOW_NONE.keys()
