@@ -109,7 +109,9 @@ def test_rows_put_aside_wait_until_they_are_settled(database):
     with database.write() as tx:
         tx.imports.add_refusals([one, other])
         assert tx.imports.count_refusals() == 2
-        assert tx.imports.refusals(source=edition) == tx.imports.refusals(list_key="csv/x") == [one]
+        assert tx.imports.refusals([edition]) == [one]
+        assert set(tx.imports.refused_sources()) == {edition, other.source}
+        assert tx.imports.count_refusals([edition]) == 1
         tx.imports.close_refusals([one.id], RefusalState.MENDED, reference="R-1")
         assert tx.imports.refusals() == [other]
 

@@ -1,5 +1,6 @@
 """Lists: import, export, unify."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from tansiq.domain.errors import InvalidError, NotFoundError, Problem
 from tansiq.domain.record import Owner
 from tansiq.domain.source import Format
 from tansiq.services.exports import ExportFormat
+from tansiq.services.keeping import noting_refusals
 from tansiq.storage.imports import UploadState
 
 if TYPE_CHECKING:
@@ -57,30 +59,31 @@ def import_list(
     opened = open_node(settings.load(node))
     officer = find_officer(opened, account)
     now = clock()
-    with opened.database.write() as tx:
+    with noting_refusals(opened.database, officer, now=now), opened.database.write() as tx:
         upload = uploads.stage(tx, officer, format_, {f.name: f.read_bytes() for f in files}, now=now)
     try:
-        with opened.database.write() as tx:
-            reading = uploads.read(tx, officer, upload)
-            if format_ in uploads.TABLES and reading.content is None:
-                chosen = _mapping(reading.mapping, list_key, publisher, constant or [], complete=complete)
-                uploads.choose_mapping(tx, officer, upload, chosen, now=now)
+        with noting_refusals(opened.database, officer, now=now):
+            with opened.database.write() as tx:
                 reading = uploads.read(tx, officer, upload)
-        with progress_bar() as bar:
-            task = bar.add_task("building", total=None)
-            plan = uploads.plan(
-                opened.database,
-                officer,
-                reading,
-                label=opened.default_label,
-                now=now,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
-            )
-        _show(plan)
-        if dry_run:
-            typer.echo("Nothing was applied (--dry-run).")
-            return
-        source = uploads.apply(opened.database, officer, plan, now=now, confirmed=confirm)
+                if format_ in uploads.TABLES and reading.content is None:
+                    chosen = _mapping(reading.mapping, list_key, publisher, constant or [], complete=complete)
+                    uploads.choose_mapping(tx, officer, upload, chosen, now=now)
+                    reading = uploads.read(tx, officer, upload)
+            with progress_bar() as bar:
+                task = bar.add_task("building", total=None)
+                plan = uploads.plan(
+                    opened.database,
+                    officer,
+                    reading,
+                    label=opened.default_label,
+                    now=now,
+                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+                )
+            _show(plan)
+            if dry_run:
+                typer.echo("Nothing was applied (--dry-run).")
+                return
+            source = uploads.apply(opened.database, officer, plan, now=now, confirmed=confirm)
     finally:
         with opened.database.write() as tx:
             if uploads.get(tx, officer, upload).state is UploadState.READY:
@@ -142,11 +145,12 @@ def export_list(
     opened = open_node(settings.load(node))
     officer = find_officer(opened, account)
     partial = file.with_name(file.name + ".part")
-    with opened.database.write() as tx:
+    now = clock()
+    with noting_refusals(opened.database, officer, now=now), opened.database.write() as tx:
         if format_ is ExportFormat.SIGNED:
-            export = exports.export_signed(tx, officer, to, opened.key, title=opened.settings.title, now=clock())
+            export = exports.export_signed(tx, officer, to, opened.key, title=opened.settings.title, now=now)
         else:
-            export = exports.export_table(tx, officer, format_, now=clock())
+            export = exports.export_table(tx, officer, format_, now=now)
         with partial.open("wb") as out:
             out.writelines(export.parts)
     partial.replace(file)
@@ -173,7 +177,7 @@ def unify(node: NodeFolder) -> None:
 
 
 def find_officer(node: "Node", account: str) -> "Officer":
-    """The officer of an account.
+    """The officer of an account, who acts now.
 
     Raises:
         NotFoundError: if there is no such account.
@@ -182,4 +186,4 @@ def find_officer(node: "Node", account: str) -> "Officer":
         found = tx.accounts.find(account)
     if found is None:
         raise NotFoundError(f"account {account}")
-    return found.officer
+    return replace(found.officer, at=node.clock())

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from tansiq.domain.errors import ForbiddenError
+from tansiq.domain.errors import ForbiddenError, NotFoundError
 from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
@@ -57,8 +57,11 @@ __all__ = [
     "Scope",
     "Training",
     "Verdict",
+    "allows",
     "may",
+    "reads_level",
     "require",
+    "require_shown",
     "scope",
 ]
 
@@ -230,6 +233,11 @@ def _is_opened(officer: Officer, permission: Permission, thing: Record[Any] | No
     return thing.id == opened.record and is_ours
 
 
+def allows(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> bool:
+    """Whether the verdict of `may` is that they may."""
+    return isinstance(may(officer, permission, thing), Allowed)
+
+
 def require(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> None:
     """Passes what the policy allows.
 
@@ -239,6 +247,22 @@ def require(officer: Officer, permission: Permission, thing: Record[Any] | None 
     verdict = may(officer, permission, thing)
     if isinstance(verdict, Refused):
         raise ForbiddenError(permission, verdict.reason)
+
+
+def require_shown(officer: Officer, permission: Permission, thing: Record[Any]) -> None:
+    """Passes what exists for the officer.
+
+    Raises:
+        NotFoundError: as if there were no such thing; it carries the reason for the journal.
+    """
+    verdict = may(officer, permission, thing)
+    if isinstance(verdict, Refused):
+        raise NotFoundError(str(thing.id), (permission, verdict.reason))
+
+
+def reads_level(officer: Officer, level: Level) -> bool:
+    """Whether role and clearance reach a level, of what has no label of its own yet."""
+    return RANK[level] <= _max_rank(officer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,8 +79,13 @@ class ConflictError(DomainError):
 
 
 class NotFoundError(DomainError):
-    """There is no such thing for this officer."""
+    """There is no such thing for this officer.
 
-    def __init__(self, thing: str) -> None:
+    Args:
+        refused: permission and reason, if there is one that the policy refuses; for the journal only, never shown.
+    """
+
+    def __init__(self, thing: str, refused: tuple[str, str] | None = None) -> None:
         super().__init__(thing)
         self.thing = thing
+        self.refused = refused

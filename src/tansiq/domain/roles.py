@@ -165,7 +165,7 @@ PURPOSES: dict[Permission, frozenset[Purpose]] = {
 }
 """The purposes for which a permission holds."""
 
-OWNED = frozenset({P.NOTICE_WRITE, P.NOTICE_RELEASE, P.LABEL_CHANGE, P.LABEL_DOWNGRADE})
+OWNED = frozenset({P.NOTICE_WRITE, P.NOTICE_RELEASE, P.LABEL_CHANGE, P.LABEL_DOWNGRADE, P.LINK_JUDGE})
 """Permissions that reach only what the officer's own state owns: a partner proposes, it does not change."""
 
 RELEASES = frozenset({P.NOTICE_EXPORT, P.NOTICE_RELEASE})

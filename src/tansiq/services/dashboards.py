@@ -28,7 +28,6 @@ class Dashboard:
         waiting: pairs that nobody judged; `None` if the officer reviews none.
         ending: notices of the officer's own state that end within four months, the soonest first.
         put_aside: rows of imports that wait to be mended; `None` if the officer imports nothing.
-        refused: notices that the compliance check refused since the node exists.
     """
 
     persons: int
@@ -41,7 +40,6 @@ class Dashboard:
     ending: tuple[Record[Notice], ...]
     ending_total: int
     put_aside: int | None
-    refused: int
 
 
 def dashboard(tx: Transaction, officer: Officer, *, now: datetime) -> Dashboard:
@@ -65,9 +63,8 @@ def dashboard(tx: Transaction, officer: Officer, *, now: datetime) -> Dashboard:
         ending=tuple(heads[n] for n in ending),
         ending_total=tx.notices.count_persons(Filter(ends_by=ends_by, owner=officer.state), within),
         put_aside=quarantine.count(tx, officer) if _may(officer, Permission.SOURCE_IMPORT) else None,
-        refused=tx.journal.count(Act.NOTICE_REFUSED),
     )
 
 
 def _may(officer: Officer, permission: Permission) -> bool:
-    return isinstance(access.may(officer, permission), access.Allowed)
+    return access.allows(officer, permission)

@@ -1,17 +1,19 @@
 """Exports: what an officer may see of the list, as a file; our own signed list for a partner.
 
-A partner erases what a signed list no longer holds. So only a role that reads every notice of its state, children's
-too, writes one: a list that leaves some out would have them erased.
+A partner erases what a signed list no longer holds. So only who may release every notice of their state, children's
+too, writes one: a list that leaves some out would have them erased. What is in a compartment is never on it, whoever
+writes it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from tansiq.domain import access
-from tansiq.domain.access import Officer, Permission
+from tansiq.domain.access import Officer, Permission, Reason
+from tansiq.domain.errors import ForbiddenError
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import Level, check_state
 from tansiq.domain.notice import Notice
@@ -49,9 +51,9 @@ class Export:
 
 
 def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, now: datetime) -> Export:
-    """Every notice that exists for the officer, as CSV or FollowTheMoney."""
+    """Every notice that the officer may take out, as CSV or FollowTheMoney."""
     access.require(officer, Permission.NOTICE_EXPORT)
-    ids = tx.notices.all_ids(access.scope(officer))
+    ids = tx.notices.all_ids(access.scope(officer, Permission.NOTICE_EXPORT))
     kept = list(tx.records.heads_bytes(ids))
     _note(tx, officer, format_, ids, now)
     records = (canonical.decode(data, Record[Notice]) for data in kept)
@@ -65,16 +67,23 @@ def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, no
 
 def count(tx: Transaction, officer: Officer, *, partner: str | None = None) -> dict[Level, int]:
     """How many notices of each level an export would hold: a table, or a signed list for a partner."""
-    access.require(officer, Permission.NOTICE_EXPORT)
-    owner = None if partner is None else officer.state
-    found = tx.notices.count_by_level(access.scope(officer), owner=owner, partner=partner)
+    permission = Permission.NOTICE_EXPORT if partner is None else Permission.NOTICE_RELEASE
+    access.require(officer, permission)
+    within = access.scope(officer, permission) if partner is None else _released(officer)
+    found = tx.notices.count_by_level(within, partner=partner)
     return {level: found[level.rank] for level in Level if level.rank in found}
 
 
 def may_sign(officer: Officer) -> bool:
-    """Whether an officer may write the signed list."""
-    verdicts = [access.may(officer, p) for p in (Permission.NOTICE_EXPORT, Permission.NOTICE_READ_MINOR)]
-    return all(isinstance(verdict, access.Allowed) for verdict in verdicts)
+    """Whether an officer may write the signed list: all of it, or nothing."""
+    permissions = (Permission.NOTICE_RELEASE, Permission.NOTICE_READ_MINOR)
+    ceiling = access.RELEASE_CEILING.get(officer.role, Level.TOP_SECRET)
+    return all(access.allows(officer, p) for p in permissions) and access.reads_level(officer, ceiling)
+
+
+def _released(officer: Officer) -> access.Scope:
+    """What goes on the signed list: the same for all who may write it."""
+    return replace(access.scope(officer, Permission.NOTICE_RELEASE), compartments=frozenset())
 
 
 def export_signed(
@@ -85,10 +94,11 @@ def export_signed(
     Args:
         partner: code of the state that receives it; only notices releasable to it go.
     """
-    access.require(officer, Permission.NOTICE_EXPORT)
-    access.require(officer, Permission.NOTICE_READ_MINOR)
+    access.require(officer, Permission.NOTICE_RELEASE)
+    if not may_sign(officer):
+        raise ForbiddenError(Permission.NOTICE_RELEASE, Reason.LEVEL)
     check_state("partner", partner)
-    ids = tx.notices.all_ids(access.scope(officer), owner=officer.state, partner=partner)
+    ids = tx.notices.all_ids(_released(officer), partner=partner)
     kept = list(tx.records.heads_bytes(ids))
     _note(tx, officer, ExportFormat.SIGNED, ids, now, partner=partner)
     header = signed_list.ListHeader(

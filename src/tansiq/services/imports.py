@@ -130,6 +130,8 @@ def plan(
         check(tx, officer, edition, notice=next(iter(notices_of.values()), None))
         ids = {r: notices_of[r] for r in (*difference.changed, *difference.removed)}
         heads = tx.records.heads(ids.values())
+    if edition.publisher.state == officer.state:
+        difference = rows.writable(officer, difference, {r: heads[n] for r, n in ids.items() if n in heads})
     before = {r: heads[n] for r, n in ids.items() if n in heads}
     builder = _Builder(
         database=database, officer=officer, listing=_listing(database, officer, edition, label, now), now=now
@@ -380,16 +382,17 @@ def get_edition(tx: Transaction, officer: Officer, source: UUID) -> Record[Sourc
     """
     access.require(officer, Permission.SOURCE_READ)
     record = tx.records.get(source)
-    if record.kind is not Kind.SOURCE or not _is_readable(officer, record):
+    if record.kind is not Kind.SOURCE:
         raise NotFoundError(str(source))
+    access.require_shown(officer, Permission.SOURCE_READ, record)
     return record
 
 
 def _is_readable(officer: Officer, record: Record[Source]) -> bool:
-    return isinstance(access.may(officer, Permission.SOURCE_READ, record), access.Allowed)
+    return access.allows(officer, Permission.SOURCE_READ, record)
 
 
-def owner_of(tx: Transaction, list_key: str) -> str | None:
-    """The state or organisation whose notices came of a list; `None` if none of them are in force."""
-    notice = next(iter(tx.imports.notices(list_key).values()), None)
-    return None if notice is None else tx.records.get(notice).owner.state
+def owner_of(tx: Transaction, officer: Officer, list_key: str) -> str | None:
+    """The state or organisation whose notices came of a list; `None` if none in force exist for the officer."""
+    shown = tx.notices.visible(list(tx.imports.notices(list_key).values()), access.scope(officer))
+    return None if not shown else tx.records.get(min(shown)).owner.state

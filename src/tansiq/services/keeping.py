@@ -4,13 +4,14 @@ Here is also where reads and refusals are journalled: every function of a servic
 `note_read`, once for all that it hands over. The entry is on the disk before the page is sent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from tansiq.domain.access import Officer
-from tansiq.domain.errors import ForbiddenError
+from tansiq.domain.errors import ForbiddenError, NotFoundError
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.record import Kind, Record
 from tansiq.storage.database import Database, Transaction
@@ -77,10 +78,26 @@ def note_read(tx: Transaction, officer: Officer, act: Act, things: Iterable[UUID
     )
 
 
-def note_refused(database: Database, officer: Officer, error: ForbiddenError, *, now: datetime) -> None:
-    """Journals that the policy refused: what was asked for and on which ground, not what it was asked of."""
+@contextmanager
+def noting_refusals(database: Database, officer: Officer, *, now: datetime) -> Iterator[None]:
+    """What the policy refuses in the block is journalled, then refused.
+
+    What does not exist is journalled like what is hidden: else the time that it takes would tell them apart, and
+    whoever tries identifiers would not be noticed.
+    """
+    try:
+        yield
+    except ForbiddenError as error:
+        note_refused(database, officer, f"{error.permission} {error.reason}", now=now)
+        raise
+    except NotFoundError as error:
+        note_refused(database, officer, " ".join(error.refused or ("not_found",)), now=now)
+        raise
+
+
+def note_refused(database: Database, officer: Officer, detail: str, *, now: datetime) -> None:
+    """Journals a refusal: what was asked for and on which ground, not what it was asked of."""
     purpose = "" if officer.purpose is None else officer.purpose.value
-    detail = f"{error.permission} {error.reason}"
     database.journal([Entry(act=Act.ACCESS_REFUSED, officer=officer.id, at=now, detail=detail, purpose=purpose)])
 
 

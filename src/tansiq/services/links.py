@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from tansiq.domain import access, link
@@ -9,7 +10,7 @@ from tansiq.domain.access import Officer, Permission
 from tansiq.domain.difference import Change, differences
 from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.label import highest
+from tansiq.domain.label import Label, highest
 from tansiq.domain.link import Judgement, Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Basis, Kind, Owner, Record
@@ -84,7 +85,7 @@ def work_list(tx: Transaction, officer: Officer, *, now: datetime, offset: int =
         notices=heads,
         total=tx.proposals.count_waiting(within, now=now),
         offset=offset,
-        behind=count_behind(tx),
+        behind=count_behind(tx, within),
     )
 
 
@@ -104,7 +105,7 @@ def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
     access.require(officer, Permission.LINK_READ)
     left, right = link.pair(one, other)
     found = tx.links.of_pair(left, right)
-    history = [] if found is None else tx.records.history(found)
+    history = [] if found is None else _readable(officer, tx.records.history(found))
     first, second = notices.get(tx, officer, left), notices.get(tx, officer, right)
     proposal = tx.proposals.get(left, right)
     note_read(tx, officer, Act.PAIR_READ, (left, right, *(record.id for record in history)))
@@ -116,6 +117,11 @@ def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
         history=tuple(history),
         officers=tx.accounts.names({r.made_by for r in history}),
     )
+
+
+def _readable(officer: Officer, versions: list[Record[Link]]) -> list[Record[Link]]:
+    """The versions of a judgement that exist for the officer: their reasons may tell what a notice no longer says."""
+    return [record for record in versions if access.allows(officer, Permission.LINK_READ, record)]
 
 
 def _compared(left: Record[Notice], right: Record[Notice]) -> tuple[Step, ...]:
@@ -166,13 +172,18 @@ def judge(tx: Transaction, officer: Officer, decision: Decision, *, now: datetim
 
     Raises:
         ConflictError: if one of the notices changed, or somebody judged the pair, since the officer saw them.
+        ForbiddenError: if the judgement that is held is another state's.
     """
     access.require(officer, Permission.LINK_JUDGE)
     pair = get_pair(tx, officer, decision.left, decision.right)
     if (pair.left.version, pair.right.version) != (decision.left_version, decision.right_version):
         raise ConflictError(str(decision.left), "version")
     if pair.link_version != decision.link_version:
-        raise ConflictError(str(pair.history[0].id), "judged")
+        raise ConflictError(str(decision.left), "judged")
+    if pair.history:
+        access.require(officer, Permission.LINK_JUDGE, pair.history[0])
+    elif tx.links.of_pair(pair.left.id, pair.right.id) is not None:
+        raise ConflictError(str(decision.left), "judged")
     body = Link(
         left=pair.left.id,
         right=pair.right.id,
@@ -199,15 +210,15 @@ def changes_since(tx: Transaction, pair: Pair, decision: Decision) -> dict[UUID,
 def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, *, reason: str, now: datetime) -> Record[Link]:
     until = max(pair.left.retain_until, pair.right.retain_until)
     if pair.history:
-        return pair.history[0].amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until)
-    label = highest([pair.left.label, pair.right.label])
-    assert label is not None
+        label = _label(pair.left, pair.right, pair.history[0])
+        held = pair.history[0]
+        return held.amended(by=officer.id, at=now, reason=reason, body=body, retain_until=until, label=label)
     return Record(
         id=tx.new_id(now),
         kind=Kind.LINK,
         owner=Owner(state=officer.state, service=officer.service),
         version=1,
-        label=label,
+        label=_label(pair.left, pair.right),
         basis=Basis(authority=officer.service, reference="joint review", on=now.date()),
         retain_until=until,
         made_by=officer.id,
@@ -215,6 +226,13 @@ def _next(tx: Transaction, officer: Officer, pair: Pair, body: Link, *, reason: 
         reason=link.reason(reason),
         body=body,
     )
+
+
+def _label(*shown: Record[Any]) -> Label:
+    """The label of a judgement whose reason was written with these in view."""
+    label = highest([record.marking for record in shown])
+    assert label is not None
+    return label
 
 
 def withdraw(tx: Transaction, officer: Officer, link_id: UUID, *, reason: str, now: datetime) -> Record[Link]:
@@ -225,10 +243,12 @@ def withdraw(tx: Transaction, officer: Officer, link_id: UUID, *, reason: str, n
     """
     access.require(officer, Permission.LINK_JUDGE)
     held = get_link(tx, officer, link_id)
+    access.require(officer, Permission.LINK_JUDGE, held)
     if held.body.withdrawn:
         raise ConflictError(str(link_id), "withdrawn")
     body = link.withdrawn(held.body)
-    record = held.amended(by=officer.id, at=now, reason=reason, body=body)
+    label = _label(notices.get(tx, officer, body.left), notices.get(tx, officer, body.right), held)
+    record = held.amended(by=officer.id, at=now, reason=reason, body=body, label=label)
     keep(tx, record, Act.LINK_WITHDRAWN)
     persons.recompute(tx, [body.left, body.right])
     return record
@@ -244,6 +264,7 @@ def get_link(tx: Transaction, officer: Officer, link_id: UUID) -> Record[Link]:
     record = tx.records.get(link_id)
     if record.kind is not Kind.LINK:
         raise NotFoundError(str(link_id))
+    access.require_shown(officer, Permission.LINK_READ, record)
     notices.get(tx, officer, record.body.left)
     notices.get(tx, officer, record.body.right)
     note_read(tx, officer, Act.PAIR_READ, (link_id, record.body.left, record.body.right))
@@ -297,7 +318,8 @@ def judgements(tx: Transaction, officer: Officer, *, by: str | None = None, limi
     heads = tx.records.heads({*recent, *(c.same for c in found), *(c.different for c in found)})
     sides = {n for record in heads.values() for n in (record.body.left, record.body.right)}
     visible = tx.notices.visible(list(sides), within)
-    shown = {i: r for i, r in heads.items() if r.body.left in visible and r.body.right in visible}
+    readable = {i: r for i, r in heads.items() if access.allows(officer, Permission.LINK_READ, r)}
+    shown = {i: r for i, r in readable.items() if r.body.left in visible and r.body.right in visible}
     if shown:
         note_read(tx, officer, Act.HISTORY_READ, (*shown, *visible))
     return Judgements(

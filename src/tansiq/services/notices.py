@@ -118,7 +118,9 @@ def similar(
         best.setdefault(visible[notice], notice)
     rows = persons.rows(tx, officer, list(best)[:limit])
     note_read(tx, officer, Act.SEARCHED, (shown.id for row in rows for shown in row.notices))
-    return [Similar(person=row, notice=best[row.id], match=found[best[row.id]]) for row in rows]
+    chosen = set(best.values())
+    answers = [(row, next(r.id for r in row.notices if r.id in chosen)) for row in rows]
+    return [Similar(person=row, notice=notice, match=found[notice]) for row, notice in answers]
 
 
 def correct(
@@ -200,10 +202,9 @@ def get(tx: Transaction, officer: Officer, notice: UUID) -> Record[Notice]:
         NotFoundError: if there is none, or none that exists for this officer.
     """
     record = tx.records.get(notice)
-    if record.kind is not Kind.NOTICE or not isinstance(
-        access.may(officer, Permission.NOTICE_READ, record), access.Allowed
-    ):
+    if record.kind is not Kind.NOTICE:
         raise NotFoundError(str(notice))
+    access.require_shown(officer, Permission.NOTICE_READ, record)
     return record
 
 
@@ -230,7 +231,7 @@ def view(tx: Transaction, officer: Officer, notice: UUID) -> NoticeView:
     return NoticeView(
         record=record,
         person=person,
-        source=_source(tx, record),
+        source=_source(tx, officer, record),
         officers=officers(tx, [record]),
     )
 
@@ -240,16 +241,17 @@ def officers(tx: Transaction, records: list[Record[Notice]]) -> dict[str, str]:
     return tx.accounts.names({r.made_by for r in records} | {r.body.reviewer for r in records})
 
 
-def _source(tx: Transaction, record: Record[Notice]) -> Record[Source] | None:
+def _source(tx: Transaction, officer: Officer, record: Record[Notice]) -> Record[Source] | None:
     if record.body.origin is None:
         return None
-    return tx.records.heads([record.body.origin.source]).get(record.body.origin.source)
+    found = tx.records.heads([record.body.origin.source]).get(record.body.origin.source)
+    return found if found is not None and access.allows(officer, Permission.SOURCE_READ, found) else None
 
 
 def history(tx: Transaction, officer: Officer, notice: UUID) -> list[Version]:
-    """Every version, newest first, each with what it changed."""
+    """Every version that the officer may read, newest first, each with what it changed since the last of these."""
     get(tx, officer, notice)
-    versions = tx.records.history(notice)
+    versions = [v for v in tx.records.history(notice) if access.allows(officer, Permission.NOTICE_READ, v)]
     note_read(tx, officer, Act.HISTORY_READ, [notice])
     before = [*versions[1:], None]
     return [
@@ -285,7 +287,9 @@ def printing(tx: Transaction, officer: Officer, notice: UUID, copy: int) -> tupl
     found = _printings(tx, notice)
     if not 1 <= copy <= len(found):
         raise NotFoundError(f"{notice}/{copy}")
-    return found[-copy], tx.records.get(notice, found[-copy].entry.version)
+    printed = tx.records.get(notice, found[-copy].entry.version)
+    access.require_shown(officer, Permission.NOTICE_READ, printed)
+    return found[-copy], printed
 
 
 def _printings(tx: Transaction, notice: UUID) -> list[Line]:

@@ -25,7 +25,11 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A person in a list: what the officer may see of them, their notices oldest first."""
+    """A person in a list: what the officer may see of them, their notices oldest first.
+
+    Attributes:
+        id: the oldest of these notices; the person's own identifier may be that of a notice that is hidden.
+    """
 
     id: UUID
     notices: tuple[Record[Notice], ...]
@@ -131,15 +135,16 @@ def rows(tx: Transaction, officer: Officer, persons: Sequence[UUID]) -> list[Per
     records = tx.records.heads([n for some in members.values() for n in some])
     contradictions = tx.links.contradictions(within, notices=[n for some in members.values() for n in some])
     conflicted = {n for c in contradictions for n in (c.left, c.right)}
-    return [
-        _row(one, [records[n] for n in members[one] if n in records], conflicted) for one in persons if one in members
-    ]
+    shown = ([records[n] for n in members[one] if n in records] for one in persons if one in members)
+    return [_row(notices, conflicted) for notices in shown if notices]
 
 
-def _row(one: UUID, notices: list[Record[Notice]], contradicted: set[UUID]) -> PersonRow:
+def _row(notices: list[Record[Notice]], contradicted: set[UUID]) -> PersonRow:
     asked = any(are_in_conflict(a, b) for a, b in combinations(notices, 2))
     return PersonRow(
-        id=one, notices=tuple(notices), in_conflict=asked or any(record.id in contradicted for record in notices)
+        id=notices[0].id,
+        notices=tuple(notices),
+        in_conflict=asked or any(record.id in contradicted for record in notices),
     )
 
 
@@ -153,7 +158,7 @@ def view(tx: Transaction, officer: Officer, notice_or_person: UUID, *, now: date
     within = access.scope(officer)
     found = tx.notices.persons_of([notice_or_person]).get(notice_or_person)
     members = [] if found is None else tx.notices.members([found], within).get(found, [])
-    if found is None or not members:
+    if found is None or notice_or_person not in members:
         raise NotFoundError(str(notice_or_person))
     shown = _view(tx, officer, found, members, now)
     note_read(tx, officer, Act.PERSON_READ, (*members, *shown.others, *(record.id for record in shown.links)))
@@ -162,29 +167,37 @@ def view(tx: Transaction, officer: Officer, notice_or_person: UUID, *, now: date
 
 def _view(tx: Transaction, officer: Officer, found: UUID, members: list[UUID], now: datetime) -> PersonView:
     within = access.scope(officer)
-    histories = [tx.records.history(n) for n in members]
+    histories = [_history(tx, officer, n) for n in members]
     versions = sorted((v for some in histories for v in some), key=lambda v: (v.made_at, v.version), reverse=True)
     links = _links(tx, officer, members)
-    may_review = isinstance(access.may(officer, Permission.LINK_READ), access.Allowed)
+    may_review = access.allows(officer, Permission.LINK_READ)
     proposals = tx.proposals.of_notices(members, within, now=now) if may_review else []
     sides = {n for p in proposals for n in (p.left, p.right)} | {n for r in links for n in (r.body.left, r.body.right)}
     return PersonView(
-        id=found,
+        id=members[0],
         notices=tuple(some[0] for some in histories),
         versions=tuple(versions),
         links=tuple(links),
         proposals=tuple(proposals),
         conflicts=tuple(tx.notices.conflicts(within, person=found)),
         contradictions=tuple(tx.links.contradictions(within, notices=members)) if may_review else (),
-        officers=tx.accounts.names({r.made_by for r in (*versions, *links)}),
+        officers=tx.accounts.names({v.made_by for v in versions} | {r.made_by for r in links}),
         others=tx.records.heads(sides.difference(members)),
     )
 
 
+def _history(tx: Transaction, officer: Officer, notice: UUID) -> list[Record[Notice]]:
+    """The versions that the officer may read: an earlier one may have had another label."""
+    return [v for v in tx.records.history(notice) if access.allows(officer, Permission.NOTICE_READ, v)]
+
+
 def _links(tx: Transaction, officer: Officer, members: list[UUID]) -> list[Record[Link]]:
-    if not isinstance(access.may(officer, Permission.LINK_READ), access.Allowed):
-        return []
-    found = [record for link in tx.links.of_notices(members) for record in tx.records.history(link)]
+    found = [
+        record
+        for link in tx.links.of_notices(members)
+        for record in tx.records.history(link)
+        if access.allows(officer, Permission.LINK_READ, record)
+    ]
     sides = {n for record in found for n in (record.body.left, record.body.right)}
     visible = tx.notices.visible(list(sides), access.scope(officer))
     return [r for r in found if r.body.left in visible and r.body.right in visible]

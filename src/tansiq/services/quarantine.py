@@ -1,7 +1,8 @@
 """Rows that were put aside: shown with their reason, mended and tried again, or let go.
 
-A row holds somebody's data without being a record, so it does not wait for ever; what is settled keeps only a digest. A
-row about a child exists only for those who read children's notices.
+A row holds somebody's data without being a record, so it does not wait for ever; what is settled keeps only a digest.
+It exists for those who may read the edition that it came with, whose clearance reaches what the notice would have been
+and, if it is about a child, who read children's notices.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from tansiq.domain.edition import ColumnMapping, Edition, Entry, Refusal, Target
 from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
 from tansiq.domain.journal import Entry as JournalEntry
-from tansiq.domain.label import Label
+from tansiq.domain.label import Label, Level
 from tansiq.domain.listing import Listing
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record
@@ -27,6 +28,8 @@ from tansiq.storage.database import Database, Transaction
 from tansiq.storage.imports import KeptRefusal, RefusalState
 from tansiq.trust import canonical
 
+ROW_LEVEL = Level.RESTRICTED
+"""The level of a row: that of the notice which it did not become, as tables bring them."""
 WAITING_DAYS = 30
 """How long a row waits before it is let go."""
 
@@ -54,16 +57,25 @@ class PutAside:
 def waiting(tx: Transaction, officer: Officer, *, source: UUID | None = None) -> list[PutAside]:
     """Rows that wait to be mended, in the order of their lists; the first 500."""
     access.require(officer, Permission.SOURCE_IMPORT)
-    found = [_put_aside(kept) for kept in tx.imports.refusals(source=source) if _exists_for(officer, kept)]
+    sources = _sources(tx, officer) if source is None else _sources(tx, officer) & {source}
+    found = [_put_aside(kept) for kept in tx.imports.refusals(sources) if _is_of(officer, kept)]
     return sorted(found, key=lambda row: (row.source, row.refusal.line))
 
 
 def count(tx: Transaction, officer: Officer) -> int:
-    """How many rows wait; children's only for those who read children's notices."""
-    if isinstance(access.may(officer, Permission.NOTICE_READ_MINOR), access.Allowed):
-        access.require(officer, Permission.SOURCE_IMPORT)
-        return tx.imports.count_refusals()
+    """How many rows wait that exist for the officer."""
+    access.require(officer, Permission.SOURCE_IMPORT)
+    if access.allows(officer, Permission.NOTICE_READ_MINOR):
+        return tx.imports.count_refusals(_sources(tx, officer))
     return len(waiting(tx, officer))
+
+
+def _sources(tx: Transaction, officer: Officer) -> set[UUID]:
+    """Editions with rows that wait, of those that the officer may read."""
+    if not access.reads_level(officer, ROW_LEVEL):
+        return set()
+    heads = tx.records.heads(tx.imports.refused_sources())
+    return {source for source, record in heads.items() if access.allows(officer, Permission.SOURCE_READ, record)}
 
 
 def get(tx: Transaction, officer: Officer, refusal: UUID) -> PutAside:
@@ -78,13 +90,14 @@ def get(tx: Transaction, officer: Officer, refusal: UUID) -> PutAside:
 def _open(tx: Transaction, officer: Officer, refusal: UUID) -> KeptRefusal:
     access.require(officer, Permission.SOURCE_IMPORT)
     kept = tx.imports.get_refusal(refusal)
-    if kept.state is not RefusalState.OPEN or not _exists_for(officer, kept):
+    if kept.state is not RefusalState.OPEN or kept.source not in _sources(tx, officer) or not _is_of(officer, kept):
         raise NotFoundError(str(refusal))
     return kept
 
 
-def _exists_for(officer: Officer, kept: KeptRefusal) -> bool:
-    if isinstance(access.may(officer, Permission.NOTICE_READ_MINOR), access.Allowed):
+def _is_of(officer: Officer, kept: KeptRefusal) -> bool:
+    """Whether a row is of no child, or the officer reads of children."""
+    if access.allows(officer, Permission.NOTICE_READ_MINOR):
         return True
     chosen = _mapping(kept)
     if chosen is None:

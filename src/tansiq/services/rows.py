@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from tansiq.domain import text
-from tansiq.domain.access import Officer
+from tansiq.domain import access, text
+from tansiq.domain.access import Officer, Permission
 from tansiq.domain.edition import ColumnMapping, Difference, Edition, Entry, Refusal, Target
 from tansiq.domain.errors import InvalidError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.journal import Entry as JournalEntry
-from tansiq.domain.record import Kind
+from tansiq.domain.notice import Notice
+from tansiq.domain.record import Kind, Record
 from tansiq.formats.cells import unguard
 from tansiq.formats.tables import Table
 from tansiq.storage.database import Transaction
@@ -119,3 +120,17 @@ def spare(tx: Transaction, difference: Difference, edition: Edition) -> Differen
     mended = {row.reference for r in edition.refusals if (row := settled.get(digest(r))) is not None}
     spared = named | mended
     return replace(difference, removed=tuple(r for r in difference.removed if r not in spared))
+
+
+def writable(officer: Officer, difference: Difference, held: Mapping[str, Record[Notice]]) -> Difference:
+    """What an officer may not write of a national list stays as it is, and counts as unchanged.
+
+    A foreign list is its publisher's word: it is applied whole, whoever brings it, and shown as far as they may read.
+    """
+    kept = {r for r, record in held.items() if not access.allows(officer, Permission.NOTICE_WRITE, record)}
+    return replace(
+        difference,
+        changed=tuple(r for r in difference.changed if r not in kept),
+        removed=tuple(r for r in difference.removed if r not in kept),
+        unchanged=difference.unchanged + len(kept.intersection(difference.changed)),
+    )

@@ -65,7 +65,7 @@ def search(
             break
     chosen = list(best)[:limit] if filter_ is None else list(best)
     rows = [r for r in persons.rows(tx, officer, chosen) if filter_ is None or is_listed(r, filter_)]
-    hits = [_hit(row, best[row.id]) for row in rows[:limit]]
+    hits = [_hit(row, best) for row in rows[:limit]]
     note_read(tx, officer, Act.SEARCHED, (record.id for hit in hits for record in hit.person.notices))
     return hits
 
@@ -106,10 +106,11 @@ def _fits(record: Record[Notice], filter_: Filter) -> bool:
     )
 
 
-def _hit(row: PersonRow, answer: Candidate) -> Hit:
-    notice = UUID(answer.key)
-    record = next(r for r in row.notices if r.id == notice)
-    return Hit(person=row, notice=notice, name=_answering_name(record, answer), score=answer.score)
+def _hit(row: PersonRow, best: dict[UUID, Candidate]) -> Hit:
+    answers = {UUID(candidate.key): candidate for candidate in best.values()}
+    record = next(r for r in row.notices if r.id in answers)
+    answer = answers[record.id]
+    return Hit(person=row, notice=record.id, name=_answering_name(record, answer), score=answer.score)
 
 
 def _answering_name(record: Record[Notice], answer: Candidate) -> str:

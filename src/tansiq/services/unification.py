@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tansiq.domain.access import Scope
 from tansiq.domain.journal import NOTICE_CHANGES
 from tansiq.domain.notice import Notice
 from tansiq.domain.proposal import PROPOSE_FROM_PPM, priority
@@ -61,10 +62,11 @@ def catch_up(database: Database, identities: Identities, *, now: datetime, progr
     return len(changed)
 
 
-def count_behind(tx: Transaction) -> int:
-    """How many notices changed and were not compared yet."""
+def count_behind(tx: Transaction, within: Scope) -> int:
+    """How many notices that exist for an officer changed and were not compared yet."""
     start, last = tx.journal.cursor(CURSOR), tx.journal.last()
-    return len(tx.journal.things_since(start, NOTICE_CHANGES, until=last)) if start < last else 0
+    changed = tx.journal.things_since(start, NOTICE_CHANGES, until=last) if start < last else []
+    return len(tx.notices.visible(changed, within))
 
 
 Found = tuple[UUID, UUID, IdentityMatch]

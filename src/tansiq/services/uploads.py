@@ -167,7 +167,7 @@ def choose_mapping(tx: Transaction, officer: Officer, upload: UUID, chosen: Colu
     imports.check(tx, officer, edition)
     data = canonical.encode(chosen)
     tx.imports.change_upload(upload, mapping=data, state=UploadState.READY.value, error=None)
-    tx.imports.remember(_header_key(table), data, by=officer.id, at=now)
+    tx.imports.remember(_header_key(officer, table), data, by=officer.id, at=now)
 
 
 def forget_mapping(tx: Transaction, officer: Officer, upload: UUID) -> None:
@@ -204,13 +204,14 @@ def _table(held: Upload) -> tables.Table:
     return tables.read_xlsx(held.data) if held.format == Format.XLSX else tables.read_csv(held.data)
 
 
-def _header_key(table: tables.Table) -> str:
-    return canonical.digest(canonical.encode(table.header))
+def _header_key(officer: Officer, table: tables.Table) -> str:
+    """A mapping is remembered for a state: what it says of all rows is not for another."""
+    return canonical.digest(canonical.encode((officer.state, *table.header)))
 
 
 def _read_table(tx: Transaction, officer: Officer, held: Upload) -> Reading:
     table = _table(held)
-    chosen = held.mapping or tx.imports.remembered(_header_key(table))
+    chosen = held.mapping or tx.imports.remembered(_header_key(officer, table))
     in_use = _suggested(officer, held, table) if chosen is None else canonical.decode(chosen, ColumnMapping)
     if in_use is None or held.mapping is None:
         return Reading(upload=held, table=table, mapping=in_use)

@@ -243,13 +243,15 @@ class Imports:
         if rows:
             self._connection.execute(sa.insert(tables.refusal), rows)
 
-    def refusals(
-        self, *, source: UUID | None = None, list_key: str | None = None, limit: int = 500
-    ) -> list[KeptRefusal]:
-        """Rows that wait to be mended."""
+    def refused_sources(self) -> list[UUID]:
+        """Editions with rows that wait to be mended."""
+        query = sa.select(R.source).where(R.state == RefusalState.OPEN.value).distinct()
+        return list(self._connection.execute(query).scalars())
+
+    def refusals(self, sources: Iterable[UUID] | None = None, *, limit: int = 500) -> list[KeptRefusal]:
+        """Rows that wait to be mended: of these editions only, if any are named."""
         query = sa.select(tables.refusal).where(R.state == RefusalState.OPEN.value)
-        query = query if source is None else query.where(R.source == source)
-        query = query if list_key is None else query.where(R.list_key == list_key)
+        query = query if sources is None else query.where(R.source.in_(list(sources)))
         return [self._refusal(row) for row in self._connection.execute(query.order_by(R.id).limit(limit))]
 
     def refused(self, list_key: str) -> dict[str, KeptRefusal]:
@@ -257,9 +259,10 @@ class Imports:
         rows = self._connection.execute(sa.select(tables.refusal).where(R.list_key == list_key))
         return {refusal.digest: refusal for refusal in map(self._refusal, rows)}
 
-    def count_refusals(self) -> int:
-        """How many rows wait to be mended."""
+    def count_refusals(self, sources: Iterable[UUID] | None = None) -> int:
+        """How many rows wait to be mended: of these editions only, if any are named."""
         query = sa.select(sa.func.count()).select_from(tables.refusal).where(R.state == RefusalState.OPEN.value)
+        query = query if sources is None else query.where(R.source.in_(list(sources)))
         return self._connection.execute(query).scalar_one()
 
     def get_refusal(self, refusal: UUID) -> KeptRefusal:

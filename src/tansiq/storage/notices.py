@@ -21,6 +21,7 @@ from tansiq.storage.seals import Seals
 from tansiq.storage.visibility import both_visible, visible
 
 N = tables.notice.c
+COMPARTMENT = tables.notice_compartment.c
 S = TypeVar("S", bound=tuple[Any, ...])
 CHUNK = 500
 REFERENCE = "notice.reference"
@@ -62,10 +63,17 @@ class Notices:
         persons = self.persons_of([r.id for r in changed])
         for ids in _chunks([r.id for r in changed]):
             self._connection.execute(sa.delete(tables.notice).where(N.id.in_(ids)))
+            self._connection.execute(sa.delete(tables.notice_compartment).where(COMPARTMENT.notice.in_(ids)))
+        self._index_compartments(records)
         if records:
             self._connection.execute(
                 sa.insert(tables.notice), [self._to_row(r, persons.get(r.id, r.id)) for r in records]
             )
+
+    def _index_compartments(self, records: Sequence[Record[Notice]]) -> None:
+        rows = [{"notice": r.id, "compartment": one} for r in records for one in dict.fromkeys(r.label.compartments)]
+        if rows:
+            self._connection.execute(sa.insert(tables.notice_compartment), rows)
 
     def _to_row(self, record: Record[Notice], person: UUID) -> dict[str, Any]:
         return {
@@ -90,6 +98,7 @@ class Notices:
         """Takes a notice out of the index, its list entry and its proposals with it."""
         p, e, m = tables.proposal.c, tables.list_entry.c, tables.measure_conflict.c
         self._connection.execute(sa.delete(tables.notice).where(N.id == notice))
+        self._connection.execute(sa.delete(tables.notice_compartment).where(COMPARTMENT.notice == notice))
         self._connection.execute(sa.delete(tables.list_entry).where(e.notice == notice))
         self._connection.execute(sa.delete(tables.proposal).where((p.left == notice) | (p.right == notice)))
         self._connection.execute(sa.delete(tables.measure_conflict).where((m.left == notice) | (m.right == notice)))

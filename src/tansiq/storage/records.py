@@ -27,7 +27,14 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {
 }
 """What the bytes of each kind decode to."""
 
-INDEXES = (tables.notice, tables.judgement, tables.source, tables.contradiction, tables.measure_conflict)
+INDEXES = (
+    tables.notice,
+    tables.notice_compartment,
+    tables.judgement,
+    tables.source,
+    tables.contradiction,
+    tables.measure_conflict,
+)
 """What is computed from records alone; proposals are computed anew by whoever follows the journal."""
 KEPT = (tables.record.c.id, tables.record.c.version, tables.record.c.kind, tables.record.c.data)
 DATA, TOMBSTONE = "record.data", "tombstone.data"

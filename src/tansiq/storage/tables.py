@@ -1,10 +1,10 @@
 """The tables, declared once for both databases.
 
 `record`, `tombstone` and the tables `journal_…` are what is kept: triggers refuse to change a row of them, and to
-delete one; only versions of a record, and what of the journal names it, may go once it has a tombstone. `journal_tile`
-holds full tiles only, which never change. The tables `notice`, `judgement`, `source`, `proposal`, `contradiction` and
-`measure_conflict` only find records quickly: they can be dropped and computed again. The rest is the state of work in
-hand.
+delete one; only versions of a record, and what of the journal names it, may go once it has a tombstone.
+`journal_tile` holds full tiles only, which never change. The tables `notice`, `notice_compartment`, `judgement`,
+`source`, `proposal`, `contradiction` and `measure_conflict` only find records quickly: they can be dropped and
+computed again. The rest is the state of work in hand.
 """
 
 from datetime import UTC, datetime
@@ -160,6 +160,13 @@ sa.Index(
     notice.c.person,
     sqlite_where=notice.c.id != notice.c.person,
     postgresql_where=notice.c.id != notice.c.person,
+)
+
+notice_compartment = sa.Table(
+    "notice_compartment",
+    metadata,
+    sa.Column("notice", sa.Uuid(), primary_key=True),
+    sa.Column("compartment", sa.Text(), primary_key=True),
 )
 
 list_entry = sa.Table(

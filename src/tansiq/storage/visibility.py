@@ -20,12 +20,26 @@ def visible(within: Scope, columns: Any = tables.notice.c) -> sa.ColumnElement[b
 
 
 def _parts(within: Scope, columns: Any) -> list[sa.ColumnElement[bool]]:
-    parts = [columns.level_rank <= within.max_rank, ~columns.compartmented]
+    parts = [columns.level_rank <= within.max_rank, _within_compartments(within, columns)]
     if not within.minors:
         parts.append(~columns.minor)
     if within.cases is not None:
         parts.append(columns.id.in_(sorted(within.cases)))
     return parts
+
+
+def _within_compartments(within: Scope, columns: Any) -> sa.ColumnElement[bool]:
+    """Notices all of whose compartments the officer is in; the index of lists answers for most, which have none.
+
+    One that has compartments of which none is indexed exists for nobody.
+    """
+    without: sa.ColumnElement[bool] = ~columns.compartmented
+    if not within.compartments:
+        return without
+    marked = tables.notice_compartment.alias()
+    of_notice = marked.c.notice == columns.id
+    other = sa.exists().where(of_notice, marked.c.compartment.not_in(sorted(within.compartments)))
+    return without | (sa.exists().where(of_notice) & ~other)
 
 
 def both_visible(left: Any, right: Any, within: Scope) -> sa.ColumnElement[bool]:

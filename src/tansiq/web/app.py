@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from litestar import Litestar, Response
+from litestar.concurrency import sync_to_thread
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -13,6 +14,7 @@ from litestar.types import Message, Scope
 
 from tansiq import settings
 from tansiq.node import Node, open_node
+from tansiq.services.keeping import note_refused
 from tansiq.web.desk import Desk, WebRequest, csrf_cookie, open_desk
 from tansiq.web.errors import EXCEPTION_HANDLERS
 from tansiq.web.handlers import ROUTES
@@ -77,8 +79,18 @@ async def refuse_cross_site(request: WebRequest) -> Response[Any] | None:
     if request.method in ("GET", "HEAD"):
         return None
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        await sync_to_thread(_note_cross_site, request)
         raise PermissionDeniedException("cross-site")
     return None
+
+
+def _note_cross_site(request: WebRequest) -> None:
+    """Another site made the browser of an officer send this: journalled; without a session, in the log alone."""
+    node: Node = request.app.state.node
+    desk = open_desk(request, node, request.app.state.pages)
+    log.warning("cross-site request to %s", request.url.path)
+    if desk.account is not None:
+        note_refused(node.database, desk.officer, "request cross_site", now=desk.now)
 
 
 async def add_security_headers(message: Message, scope: Scope) -> None:

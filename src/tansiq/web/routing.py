@@ -15,6 +15,7 @@ from litestar.enums import RequestEncodingType
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body, FromPath, FromQuery
 
+from tansiq.services.keeping import noting_refusals
 from tansiq.web.desk import Desk
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -42,12 +43,21 @@ def post(path: str) -> Callable[[Handler], HTTPRouteHandler]:
 def _in_thread(path: str, function: Handler) -> Handler:
     @wraps(function)
     async def run(*args: Any, **kwargs: Any) -> Any:
-        return await sync_to_thread(function, *args, **kwargs)
+        return await sync_to_thread(_handled, function, *args, **kwargs)
 
     run.__annotations__ = {
         name: _source(name, type_, path) for name, type_ in get_type_hints(function, include_extras=True).items()
     }
     return run
+
+
+def _handled(function: Handler, *args: Any, **kwargs: Any) -> Any:
+    """The handler's answer; what the policy refuses is journalled here, for every route."""
+    desk = kwargs.get("desk")
+    if not isinstance(desk, Desk) or desk.account is None:
+        return function(*args, **kwargs)
+    with noting_refusals(desk.node.database, desk.officer, now=desk.now):
+        return function(*args, **kwargs)
 
 
 def _source(name: str, type_: Any, path: str) -> Any:

@@ -181,7 +181,7 @@ def _preview(desk: Desk, reading: Reading) -> Response[Any]:
     shown = views.preview(desk.words, plan, desk.officer)
     return desk.page(
         "import_preview.html",
-        labels=views.labels(plan),
+        labels=views.labels(plan, desk.officer),
         upload=_shown(desk, reading.upload),
         failure=views.failure(desk.words, uploads.failure_of(reading.upload)),
         mapping=None if reading.mapping is None else views.mapping_note(desk.words, reading.mapping),
@@ -226,7 +226,7 @@ def show_source(desk: Desk, source: UUID) -> Response[Any]:
         record = imports.get_edition(tx, desk.officer, source)
         waiting = quarantine.waiting(tx, desk.officer, source=source) if may_import else []
         officers = tx.accounts.names({record.made_by})
-        owner = imports.owner_of(tx, record.body.list_key)
+        owner = imports.owner_of(tx, desk.officer, record.body.list_key)
     return desk.page(
         "source.html",
         labels=[record.marking, *([desk.node.default_label] if waiting else [])],

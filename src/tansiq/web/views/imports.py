@@ -262,14 +262,15 @@ def mistake(words: Words, error: InvalidError) -> str:
 def preview(words: Words, plan: AnyPlan, officer: Officer) -> dict[str, Any]:
     """What applying a file would do: the numbers, the first entries of each kind, the rows put aside, the warnings."""
     difference = plan.difference
-    counts = {"added": len(difference.added), "changed": len(difference.changed), "removed": len(difference.removed)}
+    removed = [record for record in _removed(plan) if access.allows(officer, Permission.NOTICE_READ, record)]
+    counts = {"added": len(difference.added), "changed": len(difference.changed), "removed": len(removed)}
     shown = _signed(words, plan.signed) if isinstance(plan, PartnerPlan) else _content(words, plan.edition)
     refusals = () if isinstance(plan, PartnerPlan) else plan.refusals
     return {
         **shown,
         **counts,
         "unchanged": difference.unchanged,
-        "entries": {kind: _entries(words, rows, officer) for kind, rows in _sides(plan).items()},
+        "entries": {kind: _entries(words, rows, officer) for kind, rows in _sides(plan, removed).items()},
         "more": {kind: max(0, number - FIRST) for kind, number in counts.items()},
         "refusals": [refusal(words, r) for r in refusals[:FIRST]],
         "refused": len(refusals),
@@ -309,20 +310,26 @@ def _signed(words: Words, signed: SignedList) -> dict[str, Any]:
 Side = tuple[Record[Notice] | None, Record[Notice]]
 
 
-def _sides(plan: AnyPlan) -> dict[str, list[Side]]:
+def _removed(plan: AnyPlan) -> list[Record[Notice]]:
+    """What goes, as it is held: the file does not hold it, so it is shown only to those who may read it."""
+    return list(plan.gone) if isinstance(plan, PartnerPlan) else [plan.before[k] for k in plan.removed]
+
+
+def _sides(plan: AnyPlan, removed: list[Record[Notice]]) -> dict[str, list[Side]]:
     """The first entries of each kind: what is held, if anything, and what comes."""
+    gone: list[Side] = [(None, record) for record in removed[:FIRST]]
     if isinstance(plan, PartnerPlan):
         new = [r for r, _ in plan.received if r.id not in plan.held][:FIRST]
         changed = [r for r, _ in plan.received if r.id in plan.held][:FIRST]
         return {
             "added": [(None, r) for r in new],
             "changed": [(plan.before.get(r.id), r) for r in changed],
-            "removed": [(None, r) for r in plan.gone[:FIRST]],
+            "removed": gone,
         }
     return {
         "added": [(None, r) for r in list(plan.new.values())[:FIRST]],
         "changed": [(plan.before[k], r) for k, r in list(plan.changed.items())[:FIRST]],
-        "removed": [(None, plan.before[k]) for k in list(plan.removed)[:FIRST]],
+        "removed": gone,
     }
 
 
@@ -333,11 +340,7 @@ def _entries(words: Words, sides: list[Side], officer: Officer) -> list[dict[str
 def _entry(words: Words, before: Record[Notice] | None, after: Record[Notice], officer: Officer) -> dict[str, Any]:
     """One entry; of what is held and the officer may not read, only the number."""
     body = after.body
-    if not all(
-        isinstance(access.may(officer, Permission.NOTICE_READ, r), access.Allowed)
-        for r in (before, after)
-        if r is not None
-    ):
+    if not all(access.allows(officer, Permission.NOTICE_READ, r) for r in (before, after) if r is not None):
         return {"reference": body.reference, "names": None, "births": [], "measure": None, "changes": []}
     changes = [] if before is None else [c for c in differences(before, after) if c.field != "origin"]
     return {
@@ -365,6 +368,8 @@ def mapping_note(words: Words, chosen: ColumnMapping) -> list[dict[str, str]]:
     return [{"column": column, "target": words.gettext(TARGETS[target])} for target, column in chosen.columns]
 
 
-def labels(plan: AnyPlan) -> list[Label]:
+def labels(plan: AnyPlan, officer: Officer) -> list[Label]:
     """The labels of what a preview shows."""
-    return [r.marking for sides in _sides(plan).values() for side in sides for r in side if r is not None]
+    sides = [side for some in _sides(plan, _removed(plan)).values() for side in some]
+    shown = [r for side in sides for r in side if r is not None]
+    return [r.marking for r in shown if access.allows(officer, Permission.NOTICE_READ, r)]
