@@ -211,3 +211,13 @@ def test_no_salt_is_used_twice(database):
         found = tx.journal.sealed([1, 2, 3]).values()
     salts = [s.salt for s in found] + [salt for s in found for salt, _ in s.things.values()]
     assert len(set(salts)) == 9
+
+
+def test_a_read_within_a_write_is_refused_and_does_not_wait_for_ever(database):
+    with database.write() as tx:
+        with pytest.raises(StorageError, match="within a write"):
+            database.journal([entry()])
+        tx.journal.append(entry())
+    database.journal([entry()])
+    with database.read() as tx:
+        assert tx.journal.last() == 2

@@ -93,6 +93,7 @@ class Database:
         self.vault = Vault(keys, entropy)
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._writing = threading.Lock()
+        self._writer: int | None = None
         self._queue: deque[_Ticket] = deque()
 
     @property
@@ -116,14 +117,21 @@ class Database:
     @contextmanager
     def write(self, *, purpose: str = "") -> Iterator[Transaction]:
         """A transaction that is committed, durably, when the block ends without an error, and otherwise never was."""
-        with _wrapped(), self._writing, self._begun(purpose) as tx:
-            yield tx
+        with _wrapped(), self._writing:
+            self._writer = threading.get_ident()
+            try:
+                with self._begun(purpose) as tx:
+                    yield tx
+            finally:
+                self._writer = None
 
     def journal(self, entries: Sequence[Entry]) -> None:
         """Appends entries of acts that change nothing else; they are on the disk afterwards.
 
         Whoever is the next to write takes along what others brought meanwhile, so many readers share one commit.
         """
+        if self._writer == threading.get_ident():
+            raise StorageError("read within a write: the write journals itself")  # it would wait for itself
         ticket = _Ticket(entries)
         self._queue.append(ticket)
         with self._writing:
