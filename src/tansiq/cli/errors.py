@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from tansiq.formats.errors import DamagedFileError, LogError
+from tansiq.formats.errors import DamagedFileError, LabelFileError, LogError, PolicyFileError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.services.checkpoints import TamperedError
 from tansiq.settings import SettingsError
@@ -19,6 +19,9 @@ CONFLICTS = {
     "version": "Somebody changed this meanwhile; run the command again.",
     "many_removals": "This edition ends more than a fifth of the list. Look at the file; if it is right, --confirm.",
     "older_edition": "A later edition of this list is in force; the older one is not applied.",
+    "older_policy": "This edition of the label policy, or a later one, is in force.",
+    "other_policy": "Another policy is in force; only its next edition can follow it.",
+    "future_policy": "The day from which this edition is used has not come.",
     "taken": "This name is taken; choose another.",
 }
 
@@ -94,6 +97,8 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     ),
     SealError: lambda e: f"What is kept does not open ({e.place}): these are not the keys of this database.",
     TrustError: lambda e: f"A key or a signature is wrong: {type(e).__name__} {e}.",
+    PolicyFileError: lambda e: f"The label policy is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
+    LabelFileError: lambda e: f"The label is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
     ListFileError: _list_file,
     EngineError: lambda e: f"{LACKS[e.lack]}{f' ({e.detail})' if e.detail else ''}.",
     OSError: lambda e: f"{e.filename or 'A file'}: {e.strerror}.",

@@ -34,6 +34,8 @@ class Problem(StrEnum):
     FOREIGN_MEASURE = "foreign_measure"
     FORBIDDEN_GROUND = "forbidden_ground"
     MALFORMED = "malformed"
+    NEEDS_SECOND_PERSON = "needs_second_person"
+    ABOVE_CEILING = "above_ceiling"
 
 
 class DomainError(Exception):

@@ -48,6 +48,10 @@ class Act(StrEnum):
     ACCESS_REFUSED = "access_refused"
     JOURNAL_READ = "journal_read"
     JOURNAL_EXPORTED = "journal_exported"
+    LABEL_POLICY_ADOPTED = "label_policy_adopted"
+    LABEL_REVIEWED = "label_reviewed"
+    LABEL_DOWNGRADED = "label_downgraded"
+    KEY_ROTATED = "key_rotated"
 
 
 NOTICE_CHANGES = (
@@ -57,6 +61,8 @@ NOTICE_CHANGES = (
     Act.NOTICE_ENDED,
     Act.NOTICE_REOPENED,
     Act.NOTICE_RECEIVED,
+    Act.LABEL_REVIEWED,
+    Act.LABEL_DOWNGRADED,
     Act.RECORD_ERASED,
 )
 """Acts after which names are indexed and proposals found again."""

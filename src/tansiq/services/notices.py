@@ -16,7 +16,7 @@ from tansiq.domain.proposal import PROPOSE_FROM_PPM
 from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
 from tansiq.domain.source import Source
 from tansiq.matching import IdentityMatch
-from tansiq.services import persons
+from tansiq.services import labels, persons
 from tansiq.services.identities import Identities
 from tansiq.services.keeping import SYSTEM, keep, note_read
 from tansiq.services.persons import PersonRow
@@ -86,7 +86,7 @@ def preview(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -
         kind=Kind.NOTICE,
         owner=Owner(state=officer.state, service=officer.service),
         version=1,
-        label=draft.label,
+        label=labels.given(tx, officer, draft.label, state=officer.state, now=now),
         basis=draft.basis,
         retain_until=draft.retain_until,
         made_by=officer.id,
@@ -143,7 +143,7 @@ def correct(
         reason=reason,
         body=draft.body,
         basis=draft.basis,
-        label=draft.label,
+        label=labels.given(tx, officer, draft.label, held=held.label, state=held.owner.state, now=now),
         retain_until=draft.retain_until,
     )
     access.require(officer, Permission.NOTICE_WRITE, record)

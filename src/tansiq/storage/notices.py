@@ -87,6 +87,7 @@ class Notices:
             "ended": record.body.ended is not None,
             "retain_until": record.retain_until,
             "review_on": record.body.review_on,
+            "label_review_on": record.label.review_on,
             "level_rank": record.label.level.rank,
             "releasable_to": f" {' '.join(record.label.releasable_to)} ",
             "compartmented": bool(record.label.compartments),
@@ -187,6 +188,11 @@ class Notices:
         """Notices of an owner that end by a day, the soonest first."""
         query = sa.select(N.id).where(~N.ended, N.retain_until <= by, N.owner_state == owner, visible(within))
         return list(self._connection.execute(query.order_by(N.retain_until, N.id).limit(limit)).scalars())
+
+    def labels_due(self, by: date, within: Scope, *, owner: str, limit: int) -> list[UUID]:
+        """Notices of an owner whose label is to be looked at again by a day, the soonest first."""
+        query = sa.select(N.id).where(~N.ended, N.label_review_on <= by, N.owner_state == owner, visible(within))
+        return list(self._connection.execute(query.order_by(N.label_review_on, N.id).limit(limit)).scalars())
 
     def set_conflicts(self, person: UUID, pairs: Iterable[tuple[UUID, UUID]]) -> None:
         """Notes which notices of a person ask incompatible measures; replaces what was noted."""

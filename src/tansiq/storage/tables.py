@@ -148,6 +148,7 @@ notice = sa.Table(
     sa.Column("ended", sa.Boolean(), nullable=False),
     sa.Column("retain_until", sa.Date(), nullable=False, index=True),
     sa.Column("review_on", sa.Date(), nullable=False, index=True),
+    sa.Column("label_review_on", sa.Date(), index=True),
     sa.Column("level_rank", sa.Integer(), nullable=False),
     sa.Column("releasable_to", sa.Text(), nullable=False),
     sa.Column("compartmented", sa.Boolean(), nullable=False),

@@ -260,6 +260,8 @@ PROBLEMS = {
         "No notice may rest on opinion, assembly, journalism, belief or appearance. State the facts of the offence."
     ),
     Problem.MALFORMED: N_("This does not have the expected form."),
+    Problem.NEEDS_SECOND_PERSON: N_("This protects the record less than before: a second person must approve it."),
+    Problem.ABOVE_CEILING: N_("This is above what you may let go to others."),
 }
 
 _HEAD: Final = N_("Ask the head of your service if you need it for your work.")
@@ -377,6 +379,10 @@ ACTS = {
     Act.ACCESS_REFUSED: N_("access refused"),
     Act.JOURNAL_READ: N_("journal read"),
     Act.JOURNAL_EXPORTED: N_("journal exported"),
+    Act.LABEL_POLICY_ADOPTED: N_("label policy adopted"),
+    Act.LABEL_REVIEWED: N_("label reviewed: the level stays"),
+    Act.LABEL_DOWNGRADED: N_("label downgraded"),
+    Act.KEY_ROTATED: N_("key rotated"),
 }
 
 GROUPS = {

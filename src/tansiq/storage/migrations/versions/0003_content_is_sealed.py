@@ -81,6 +81,8 @@ def _create_tables() -> None:
         sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("edition", name=op.f("pk_label_policy")),
     )
+    op.add_column("notice", sa.Column("label_review_on", sa.Date(), nullable=True))
+    op.create_index(op.f("ix_notice_label_review_on"), "notice", ["label_review_on"], unique=False)
 
 
 def _seals() -> Seals:
@@ -198,6 +200,8 @@ def downgrade() -> None:
         op.get_bind().execute(sa.update(old).where(*same).values(digest=canonical.digest(row.data)))
     for statement in CLOSED[dialect]:
         op.execute(statement)
+    op.drop_index(op.f("ix_notice_label_review_on"), "notice")
+    op.drop_column("notice", "label_review_on")
     op.drop_table("label_policy")
     op.drop_table("data_key")
 
