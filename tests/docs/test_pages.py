@@ -91,7 +91,12 @@ def test_every_setting_is_documented():
 
 def test_no_other_variable_of_the_environment_is_read():
     source = text("src/tansiq/settings.py")
-    assert set(re.findall(r"TANSIQ_[A-Z_]+", source)) == {"TANSIQ_FOLDER", "TANSIQ_DATABASE_URL"}
+    assert set(re.findall(r"TANSIQ_[A-Z_]+", source)) == {
+        "TANSIQ_FOLDER",
+        "TANSIQ_DATABASE_URL",
+        "TANSIQ_KEY_FILE",
+        "TANSIQ_PASSPHRASE",
+    }
 
 
 def commands(group, path="tansiq"):

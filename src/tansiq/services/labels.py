@@ -12,12 +12,14 @@ from datetime import datetime
 
 from tansiq.domain import label_policy
 from tansiq.domain.access import Officer
-from tansiq.domain.errors import ConflictError, InvalidError, Problem
+from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import Label, Level
 from tansiq.domain.label_policy import LabelPolicy, Whole
-from tansiq.domain.notice import later
+from tansiq.domain.notice import Notice, later
+from tansiq.domain.record import Record
 from tansiq.domain.roles import RELEASE_CEILING
+from tansiq.formats.adatp4774 import write_label
 from tansiq.formats.label_policy import KnownKeys, SignedPolicy, parse_label_policy, read_kept
 from tansiq.services.keeping import SYSTEM
 from tansiq.storage.database import Transaction
@@ -114,6 +116,19 @@ def release_ceiling(policy: LabelPolicy | None, officer: Officer) -> Level | Non
     """The highest level that an officer may let out of the node; `None` if nothing."""
     table = RELEASE_CEILING.get(officer.role)
     return table if policy is None else policy.ceiling(officer.role, officer.service, table)
+
+
+def exported(tx: Transaction, record: Record[Notice]) -> bytes:
+    """The label of a record as ADatP-4774 writes it, given when the first version that bears it was made.
+
+    Raises:
+        NotFoundError: if no policy in force knows the label's scheme.
+    """
+    policy = current(tx)
+    if policy is None or policy.scheme(record.label.policy) is None:
+        raise NotFoundError(record.label.policy)
+    since = min(v.made_at for v in tx.records.history(record.id) if v.label == record.label)
+    return write_label(record.label, policy, created=since)
 
 
 def whole(tx: Transaction, labels: Sequence[Label]) -> Whole:

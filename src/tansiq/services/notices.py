@@ -86,7 +86,7 @@ def preview(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -
         kind=Kind.NOTICE,
         owner=Owner(state=officer.state, service=officer.service),
         version=1,
-        label=labels.given(tx, officer, draft.label, state=officer.state, now=now),
+        label=draft.label,
         basis=draft.basis,
         retain_until=draft.retain_until,
         made_by=officer.id,
@@ -95,7 +95,7 @@ def preview(tx: Transaction, officer: Officer, draft: Draft, *, now: datetime) -
     )
     access.require(officer, Permission.NOTICE_WRITE, record)
     _refuse_taken(tx, officer, record)
-    return record
+    return replace(record, label=labels.given(tx, officer, draft.label, state=officer.state, now=now))
 
 
 def _refuse_taken(tx: Transaction, officer: Officer, record: Record[Notice]) -> None:
@@ -143,12 +143,13 @@ def correct(
         reason=reason,
         body=draft.body,
         basis=draft.basis,
-        label=labels.given(tx, officer, draft.label, held=held.label, state=held.owner.state, now=now),
+        label=draft.label,
         retain_until=draft.retain_until,
     )
     access.require(officer, Permission.NOTICE_WRITE, record)
     _refuse_taken(tx, officer, record)
-    return _change(tx, record, Act.NOTICE_CORRECTED)
+    label = labels.given(tx, officer, draft.label, held=held.label, state=held.owner.state, now=now)
+    return _change(tx, replace(record, label=label), Act.NOTICE_CORRECTED)
 
 
 def renew(

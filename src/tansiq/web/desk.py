@@ -16,15 +16,17 @@ from litestar.template.base import csrf_token
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
-from tansiq.domain.label import Label, Level, highest
+from tansiq.domain.label import Label
 from tansiq.node import Node
 from tansiq.services import accounts
+from tansiq.services import labels as policies
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
 from tansiq.web.languages import Lang, Words
 from tansiq.web.messages import message
 from tansiq.web.pages import Pages
-from tansiq.web.vocabulary import LEVELS, NAVIGATION, ROLES, STATES
+from tansiq.web.views.labels import banner
+from tansiq.web.vocabulary import NAVIGATION, ROLES
 
 WebRequest = Request[Any, Any, State]
 
@@ -137,17 +139,9 @@ class Desk:
         ]
 
     def _banner(self, labels: list[Label]) -> dict[str, Any]:
-        label = highest(labels)
-        level = Level.UNCLASSIFIED if label is None else label.level
-        shared = sorted({self.node.settings.state, *(label.releasable_to if label else ())})
-        return {
-            "bars": level.rank,
-            "words": f"{self.words.gettext(LEVELS[level])} — {self.words.gettext(STATES.get(shared[0], shared[0]))}"
-            if level.rank
-            else self.words.gettext(LEVELS[level]),
-            "equivalent": None,
-            "releasable": ", ".join(shared),
-        }
+        with self.node.database.read() as tx:
+            policy = policies.current(tx)
+        return banner(self.words, labels, policy, self.node.settings.state)
 
 
 def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:

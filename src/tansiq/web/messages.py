@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, Done] = {
     "issued": Done(N_("The notice is in force.")),
     "corrected": Done(N_("The new version is in force.")),
     "renewed": Done(N_("The notice was renewed.")),
+    "label-reviewed": Done(N_("The level stays; its next review was set.")),
     "ended": Done(N_("The notice ended; it is erased when the day is over."), "/notices/{id}/reopen"),
     "reopened": Done(N_("The notice is in force again.")),
     "applied": Done(N_("The list was applied.")),

@@ -37,6 +37,7 @@ NAVIGATION = (
     Place(href="/list", label=N_("List"), permission=Permission.NOTICE_READ, key="KeyL"),
     Place(href="/review", label=N_("Review"), permission=Permission.LINK_READ, key="KeyR"),
     Place(href="/imports", label=N_("Imports"), permission=Permission.SOURCE_READ, key="KeyI"),
+    Place(href="/labels", label=N_("Labels"), permission=Permission.LABEL_CHANGE),
     Place(href="/exports", label=N_("Exports"), permission=Permission.NOTICE_EXPORT, key="KeyE"),
     Place(href="/journal", label=N_("Journal"), permission=Permission.JOURNAL_READ, key="KeyJ"),
     Place(href="/node", label=N_("Node"), permission=Permission.NODE_READ, key="KeyN"),

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from tansiq.domain.dates import Calendar, PartialDate
 from tansiq.domain.errors import InvalidError, Problem
-from tansiq.domain.label import Label, Level
+from tansiq.domain.label import HandlingCode, Label, Level
 from tansiq.domain.notice import Document, DocumentType, Name, NameKind, Notice, Place, Quality, Sex, later, latest_end
 from tansiq.domain.notice import name as make_name
 from tansiq.domain.offence import REVIEW_YEARS, Caution, Measure, Offence
@@ -40,12 +40,14 @@ class Frame:
         held: the version that is corrected; `None` for a new notice.
         label: the label it has, or begins with.
         partners: states that it may be released to.
+        compartments: those that the officer is in, and may put it into.
         today: the day on which it is sent.
     """
 
     held: Record[Notice] | None
     label: Label
     partners: tuple[str, ...]
+    compartments: tuple[str, ...] = ()
     words: Words
     today: date
 
@@ -79,6 +81,9 @@ def fill(record: Record[Notice], words: Words) -> Given:
         "basis.on": _day(basis.on),
         "label.level": record.label.level,
         "label.releasable_to": list(record.label.releasable_to),
+        "label.compartments": list(record.label.compartments),
+        "label.codes": list(record.label.codes),
+        "label.review_on": _day(record.label.review_on),
         "reviewer": body.reviewer,
         "review_on": _day(body.review_on),
         "retain_until": _day(record.retain_until),
@@ -259,11 +264,20 @@ def _basis(r: Reading, frame: Frame) -> Basis:
 
 
 def _label(r: Reading, frame: Frame) -> Label:
-    """The label with another level and other receivers; its scheme and its codes stay."""
+    """The label with another level, other receivers and other restrictions; its scheme stays."""
     chosen = [state for state in frame.partners if state in r.given.many("label.releasable_to")]
     kept = [s for s in frame.label.releasable_to if s not in frame.partners or s in chosen]
     released = (*kept, *(state for state in chosen if state not in kept))
-    return replace(frame.label, level=r.required_choice("label.level", Level), releasable_to=released)
+    ticked = r.given.many("label.compartments")
+    kept_closed = (c for c in frame.label.compartments if c not in frame.compartments)
+    return replace(
+        frame.label,
+        level=r.required_choice("label.level", Level),
+        releasable_to=released,
+        compartments=(*kept_closed, *(c for c in frame.compartments if c in ticked)),
+        codes=tuple(code for code in HandlingCode if code in r.given.many("label.codes")),
+        review_on=r.day("label.review_on"),
+    )
 
 
 def _review_on(r: Reading, frame: Frame, retain_until: date) -> date:

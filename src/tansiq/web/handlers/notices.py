@@ -178,6 +178,7 @@ def _frame(desk: Desk, held: Record[Notice] | None = None) -> Frame:
         held=held,
         label=label,
         partners=tuple(code for code in offered if code != desk.officer.state),
+        compartments=tuple(sorted(desk.officer.compartments)),
         words=desk.words,
         today=desk.now.date(),
     )

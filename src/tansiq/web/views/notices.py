@@ -11,7 +11,7 @@ from tansiq.domain.access import CEILING, Officer
 from tansiq.domain.dates import Calendar
 from tansiq.domain.difference import OUTSIDE, Change, differences
 from tansiq.domain.errors import InvalidError
-from tansiq.domain.label import Level
+from tansiq.domain.label import HandlingCode, Level
 from tansiq.domain.notice import DocumentType, NameKind, Notice, NoticeState, Quality, Sex, latest_end
 from tansiq.domain.offence import WARNING_DAYS, Caution, Measure, Offence
 from tansiq.domain.record import Record
@@ -30,6 +30,9 @@ FIELDS = {
     "basis.on": N_("Date of the order"),
     "label.level": N_("Level"),
     "label.releasable_to": N_("Releasable to"),
+    "label.compartments": N_("Need to know"),
+    "label.codes": N_("Handling"),
+    "label.review_on": N_("Review of the level"),
     "retain_until": N_("In force until"),
 }
 """Fields that the form calls otherwise than the record."""
@@ -235,6 +238,8 @@ def form(words: Words, given: Given, frame: Frame, officer: Officer) -> dict[str
         "measures": [(m, values.word(words, m)) for m in Measure if m is not Measure.REFUSE_ENTRY or is_foreign(frame)],
         "cautions": options(words, Caution),
         "levels": [(v, values.word(words, v)) for v in Level if v.rank <= CEILING.get(officer.role, v).rank],
+        "codes": options(words, HandlingCode),
+        "compartments": [(one, one) for one in frame.compartments],
         "partners": [(code, values.state(words, code)) for code in frame.partners],
         "countries": [name for _, name in values.countries(words)],
         "latest": [
