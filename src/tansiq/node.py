@@ -25,7 +25,7 @@ from tansiq.storage import schema
 from tansiq.storage.database import Database
 from tansiq.trust.errors import KeyFileError
 from tansiq.trust.keyrings import Keyring, Purpose
-from tansiq.trust.keys import SigningKey
+from tansiq.trust.keys import PublicKey, SigningKey
 from tansiq.trust.notes import Signer, Verifier
 from tansiq.trust.passwords import Passwords
 
@@ -63,6 +63,11 @@ class Node:
     def key(self) -> SigningKey:
         """The key that signs the state's lists now."""
         return self.ring.signing_key(self.clock())
+
+    @property
+    def signing_keys(self) -> list[PublicKey]:
+        """The keys that sign, or signed and are still accepted, for this state."""
+        return [SigningKey(key.raw).public for key in self.ring.of(Purpose.SIGNING)]
 
     @property
     def journal_keys(self) -> JournalKeys:

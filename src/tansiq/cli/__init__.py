@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, exercises, journals, linkage, lists, nodes
+from tansiq.cli import accounts, exercises, journals, keys, linkage, lists, nodes, policies
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ lists.add_to(app)
 exercises.add_to(app)
 linkage.add_to(app)
 journals.add_to(app)
+keys.add_to(app)
+policies.add_to(app)
 
 
 def main() -> None:

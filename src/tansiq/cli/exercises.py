@@ -167,6 +167,7 @@ class _Exercise:
         for state in STATES:
             self._accounts(state, sign_ins[state.code])
             self._enrol(state)
+        self._adopt()
         self.console.print(f"Inventing people (seed {self.seed})")
         lists = demo_lists(self.seed, now=self.now, size=self.size, overlap=max(1, self.size * 2 // 15))
         for state in STATES:
@@ -211,6 +212,21 @@ class _Exercise:
         with node.database.write() as tx:
             if not tx.imports.partners():
                 partners.enrol(tx, state.code, state.partner, self.nodes[state.partner].key.public, now=self.now)
+
+    def _adopt(self) -> None:
+        """Both nodes sign the exercise's label policy and adopt it."""
+        from tansiq.demo.policies import demo_policy
+        from tansiq.formats.label_policy import sign_label_policy, write_label_policy
+        from tansiq.services import labels
+
+        data = write_label_policy(demo_policy(self.now.date()))
+        for node in self.nodes.values():
+            data = sign_label_policy(data, node.settings.state, node.key)
+        for node in self.nodes.values():
+            with node.database.write() as tx:
+                if labels.current(tx) is None:
+                    keys = labels.known_keys(tx, node.settings.state, node.signing_keys)
+                    labels.adopt(tx, data, keys, now=self.now)
 
     def _register(self, state: State, lists: "DemoLists") -> None:
         from tansiq.services import exercises

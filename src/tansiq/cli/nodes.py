@@ -60,9 +60,11 @@ def serve(folder: Folder) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from tansiq.cli.keys import typed_passphrase
+
     found = settings.load(folder)
     _check_port(found)
-    settings.hand_over(folder)
+    settings.hand_over(folder, typed_passphrase(found))
     Granian(
         "tansiq.web.app:serve_app",
         factory=True,
