@@ -24,6 +24,7 @@ from tansiq.services.checkpoints import JournalKeys, State
 from tansiq.storage import schema
 from tansiq.storage.database import Database, Transaction
 from tansiq.trust import tiles
+from tansiq.trust.keyrings import Keyring
 from tansiq.trust.keys import SigningKey
 from tansiq.trust.notes import Signer
 
@@ -40,7 +41,9 @@ def measure(folder: Path, size: int) -> list[Figure]:
     signer = Signer("tansiq/DZ", SigningKey(secrets.token_bytes(32)))
     keys = JournalKeys(signer, (signer.verifier,))
     with tempfile.TemporaryDirectory(dir=folder) as made:
-        database = Database(f"sqlite:///{made}/journal.db", entropy=secrets.token_bytes)
+        ring = Keyring.made(now=NOW, entropy=secrets.token_bytes)
+        url = f"sqlite:///{made}/journal.db"
+        database = Database(url, keys=ring.storage(NOW), entropy=secrets.token_bytes)
         schema.migrate(database)
         log = _small_log(database, keys)
         found = [*_rates(database), _page(database), *_proofs(database, keys, size), _mutations(log, keys)]

@@ -94,6 +94,8 @@ class Database:
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._turn = threading.Condition()
+        self._is_appending = False
         self._queue: deque[_Ticket] = deque()
 
     @property
@@ -133,23 +135,35 @@ class Database:
         if self._writer == threading.get_ident():
             raise StorageError("read within a write: the write journals itself")  # it would wait for itself
         ticket = _Ticket(entries)
-        self._queue.append(ticket)
-        with self._writing:
+        with self._turn:
+            self._queue.append(ticket)
+            while self._is_appending and not ticket.is_done:
+                self._turn.wait()
             if not ticket.is_done:
-                self._append_waiting()
+                self._is_appending = True
+        if not ticket.is_done:
+            self._append_waiting()
         if ticket.error is not None:
             raise ticket.error
 
     def _append_waiting(self) -> None:
-        tickets = [self._queue.popleft() for _ in range(len(self._queue))]
-        error: StorageError | None = None
+        """One commit for all that wait; a lock alone would let whoever comes back first pass those who wait longer."""
+        tickets: list[_Ticket] = []
+        error: StorageError | None = StorageError("not appended")
         try:
-            with _wrapped(), self._begun() as tx:
-                tx.journal.append_many([entry for ticket in tickets for entry in ticket.entries])
+            with _wrapped(), self._writing:
+                tickets = [self._queue.popleft() for _ in range(len(self._queue))]
+                with self._begun() as tx:
+                    tx.journal.append_many([entry for ticket in tickets for entry in ticket.entries])
+            error = None
         except StorageError as failed:
             error = failed
-        for ticket in tickets:
-            ticket.error, ticket.is_done = error, True
+        finally:
+            with self._turn:
+                for ticket in tickets:
+                    ticket.error, ticket.is_done = error, True
+                self._is_appending = False
+                self._turn.notify_all()
 
     @contextmanager
     def _begun(self, purpose: str = "") -> Iterator[Transaction]:
