@@ -34,7 +34,7 @@ def test_a_table_is_sent_as_a_file(filled):
     client = filled.client(Role.LIAISON_ANALYST)
     answer = export(filled, client, format="csv")
     assert answer.status_code == 200
-    assert answer.headers["content-disposition"] == 'attachment; filename="tansiq-DZ-2026-11-23.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="tansiq-DZ-2026-11-23-restricted.csv"'
     assert answer.headers["content-type"].startswith("text/csv")
     assert "Plain Person" in answer.text
     assert "Child Person" not in answer.text

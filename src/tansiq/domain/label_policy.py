@@ -222,6 +222,15 @@ class Whole:
     handled_as: Level
     rule: Aggregation | None = None
 
+    def written(self, policy: LabelPolicy | None, state: str) -> str:
+        """What a file bears: the level in the French words of a state, who may have it, what it is bound to."""
+        scheme = None if policy is None else policy.scheme_of(state)
+        level = self.handled_as.value if scheme is None else scheme.grade(self.handled_as).fr
+        if self.label is None:
+            return level
+        parts = (level, " ".join(self.label.releasable_to), *self.label.compartments, *self.label.codes)
+        return " // ".join(part for part in parts if part)
+
 
 def whole(parts: Sequence[Label], policy: LabelPolicy | None) -> Whole:
     """The label of a whole from the labels of its parts: paragraphs of a report, records of a list, lines of a file."""

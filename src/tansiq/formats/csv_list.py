@@ -16,17 +16,22 @@ from tansiq.domain.notice import DocumentType, Name, NameKind, Notice, Script
 from tansiq.domain.record import Record
 from tansiq.formats import cells
 
+FILE_LABEL = "file_label"
 MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the local code page."""
 
 
-def write_csv(records: Iterable[Record[Notice]]) -> Iterator[bytes]:
-    """The file, row by row; its first row names the columns."""
+def write_csv(records: Iterable[Record[Notice]], label: str = "") -> Iterator[bytes]:
+    """The file, row by row; its first row names the columns.
+
+    Args:
+        label: what the whole file bears, in words; it stands in every row, because rows are sorted and cut.
+    """
     writer: Any = csv.writer(_Passing())  # `writerow` returns what `_Passing.write` returned
-    yield (MARK + writer.writerow(COLUMNS)).encode()
+    yield (MARK + writer.writerow([*COLUMNS, FILE_LABEL])).encode()
     for record in records:
         row = [cells.guard(write(record)) for write in COLUMNS.values()]
-        yield writer.writerow(row).encode()
+        yield writer.writerow([*row, cells.guard(label)]).encode()
 
 
 class _Passing:

@@ -253,8 +253,14 @@ def _description(person: Entity, sanctions: Iterable[Entity]) -> str:
     return text.clean("description", "\n".join(lines), limit=text.LONG, lines=True)
 
 
-def write_ftm(records: Iterable[Record[Notice]]) -> Iterator[bytes]:
-    """The file, one entity a line: each notice as a person, its papers, and a sanction that names owner and basis."""
+def write_ftm(records: Iterable[Record[Notice]], label: str = "") -> Iterator[bytes]:
+    """The file, one entity a line: each notice as a person, its papers, and a sanction that names owner and basis.
+
+    Args:
+        label: what the whole file bears, in words; it stands in a document before everybody.
+    """
+    if label:
+        yield canonical.encode(_entity("tansiq-label", "Document", title=[label])) + b"\n"
     for record in records:
         for entity in (_person(record), *_papers(record), _sanction(record)):
             yield canonical.encode(entity) + b"\n"

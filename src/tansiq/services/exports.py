@@ -15,10 +15,12 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission, Reason
 from tansiq.domain.errors import ForbiddenError
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.label import Level, check_state
+from tansiq.domain.label import Label, Level, check_state
+from tansiq.domain.label_policy import Whole
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Owner, Record
 from tansiq.formats import csv_list, ftm, signed_list
+from tansiq.services import labels
 from tansiq.storage.database import Transaction
 from tansiq.trust import canonical
 from tansiq.trust.keys import SigningKey
@@ -42,12 +44,39 @@ class Export:
     Attributes:
         parts: its bytes, piece by piece.
         count: how many notices it holds.
+        whole: the label that all of it bears, in the name of the file as well.
     """
 
     file_name: str
     media_type: str
     count: int
+    whole: Whole
     parts: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labelled:
+    """As much of a kept record as its marking needs."""
+
+    label: Label
+    owner: Owner
+
+
+def _whole(tx: Transaction, officer: Officer, kept: Sequence[bytes], permission: Permission) -> Whole:
+    """The label of a file of these records.
+
+    Raises:
+        ForbiddenError: if the whole is handled above what the officer may let out.
+    """
+    found = labels.whole(tx, [_marking(canonical.decode(data, _Labelled)) for data in kept])
+    ceiling = labels.release_ceiling(labels.current(tx), officer)
+    if kept and (ceiling is None or found.handled_as.rank > ceiling.rank):
+        raise ForbiddenError(permission, Reason.RELEASE_LEVEL)
+    return found
+
+
+def _marking(one: _Labelled) -> Label:
+    return replace(one.label, releasable_to=tuple(sorted({*one.label.releasable_to, one.owner.state})))
 
 
 def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, now: datetime) -> Export:
@@ -55,14 +84,16 @@ def export_table(tx: Transaction, officer: Officer, format_: ExportFormat, *, no
     access.require(officer, Permission.NOTICE_EXPORT)
     ids = tx.notices.all_ids(access.scope(officer, Permission.NOTICE_EXPORT))
     kept = list(tx.records.heads_bytes(ids))
+    found = _whole(tx, officer, kept, Permission.NOTICE_EXPORT)
     _note(tx, officer, format_, ids, now)
     records = (canonical.decode(data, Record[Notice]) for data in kept)
-    name = f"tansiq-{officer.state}-{now.date().isoformat()}"
+    words = found.written(labels.current(tx), officer.state)
+    name = f"tansiq-{officer.state}-{now.date().isoformat()}-{found.handled_as.value}"
     if format_ is ExportFormat.FTM:
-        parts, media, ending = ftm.write_ftm(records), "application/json+ftm", "ftm.json"
+        parts, media, ending = ftm.write_ftm(records, words), "application/json+ftm", "ftm.json"
     else:
-        parts, media, ending = csv_list.write_csv(records), "text/csv; charset=utf-8", "csv"
-    return Export(file_name=f"{name}.{ending}", media_type=media, count=len(kept), parts=_pieces(parts))
+        parts, media, ending = csv_list.write_csv(records, words), "text/csv; charset=utf-8", "csv"
+    return Export(file_name=f"{name}.{ending}", media_type=media, count=len(kept), whole=found, parts=_pieces(parts))
 
 
 def count(tx: Transaction, officer: Officer, *, partner: str | None = None) -> dict[Level, int]:
@@ -100,6 +131,7 @@ def export_signed(
     check_state("partner", partner)
     ids = tx.notices.all_ids(_released(officer), partner=partner)
     kept = list(tx.records.heads_bytes(ids))
+    found = _whole(tx, officer, kept, Permission.NOTICE_RELEASE)
     _note(tx, officer, ExportFormat.SIGNED, ids, now, partner=partner)
     header = signed_list.ListHeader(
         owner=Owner(state=officer.state, service=officer.service),
@@ -109,9 +141,10 @@ def export_signed(
         key=key.public.fingerprint,
     )
     return Export(
-        file_name=f"tansiq-{officer.state}-{partner}-{now.date().isoformat()}.tansiq",
+        file_name=f"tansiq-{officer.state}-{partner}-{now.date().isoformat()}-{found.handled_as.value}.tansiq",
         media_type="application/x-ndjson",
         count=len(kept),
+        whole=found,
         parts=_pieces(signed_list.write_signed_list(header, kept, key)),
     )
 

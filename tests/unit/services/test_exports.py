@@ -115,7 +115,7 @@ def test_a_list_for_another_partner_holds_what_is_releasable_there(filled):
 
 
 def test_a_file_name_says_whose_list_went_to_whom_and_when(filled):
-    assert sign(filled)[0].file_name == "tansiq-DZ-TN-2026-11-23.tansiq"
+    assert sign(filled)[0].file_name == "tansiq-DZ-TN-2026-11-23-restricted.tansiq"
 
 
 def test_a_file_goes_out_in_few_pieces(filled):

@@ -9,10 +9,11 @@ from tansiq.domain.access import Role
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.label import HandlingCode, Label, Level
-from tansiq.domain.label_policy import Ceiling
+from tansiq.domain.label_policy import Aggregation, Ceiling
 from tansiq.formats.errors import PolicyFileError
 from tansiq.formats.label_policy import sign_label_policy, write_label_policy
-from tansiq.services import label_reviews, labels, notices
+from tansiq.services import exports, label_reviews, labels, notices
+from tansiq.services.exports import ExportFormat
 from tansiq.services.keeping import keep
 from tansiq.services.label_reviews import Downgrade, Review
 from tansiq.services.notices import Draft
@@ -221,3 +222,39 @@ def test_a_higher_label_is_no_downgrade(desk):
     record = issue(desk, label())
     with pytest.raises(InvalidError):
         downgrade(desk, lowered(record, label=replace(record.label, level=Level.SECRET)))
+
+
+def take_out(desk, officer=OFFICER):
+    with desk.database.write() as tx:
+        return exports.export_table(tx, officer, ExportFormat.CSV, now=NOW)
+
+
+def test_a_file_bears_the_label_of_all_that_it_holds(desk, adopt):
+    adopt()
+    issue(desk, label())
+    issue(desk, label(Level.SECRET, releasable_to=(), codes=(HandlingCode.COURT_USE,)))
+    made = take_out(desk)
+    lines = b"".join(made.parts).decode().splitlines()
+    assert made.file_name == "tansiq-DZ-2026-11-23-secret.csv"
+    assert {line.rpartition(",")[2] for line in lines[1:]} == {"Secret // DZ // court_use"}
+
+
+def test_a_file_of_many_records_is_handled_above_each_of_them(desk, adopt):
+    few = Aggregation(level=Level.RESTRICTED, more_than=2, handled_as=Level.CONFIDENTIAL)
+    adopt(replace(POLICY, aggregations=(few,)))
+    for _ in range(3):
+        issue(desk, label())
+    made = take_out(desk)
+    assert (made.whole.handled_as, made.whole.label.level) == (Level.CONFIDENTIAL, Level.RESTRICTED)
+    assert "confidential" in made.file_name
+
+
+def test_a_file_handled_above_the_ceiling_does_not_leave(desk, adopt):
+    few = Aggregation(level=Level.RESTRICTED, more_than=2, handled_as=Level.SECRET)
+    adopt(replace(POLICY, aggregations=(few,)))
+    for _ in range(3):
+        issue(desk, label())
+    with pytest.raises(ForbiddenError):
+        take_out(desk, make_officer(Role.LIAISON_ANALYST))
+    with desk.database.read() as tx:
+        assert tx.journal.count(Act.LIST_EXPORTED) == 0

@@ -5,7 +5,7 @@ from typing import Any
 from litestar.response import Response, Stream
 
 from tansiq.domain.errors import InvalidError, Problem
-from tansiq.services import exports
+from tansiq.services import exports, labels
 from tansiq.services.exports import Export, ExportFormat
 from tansiq.web.desk import Desk
 from tansiq.web.routing import Form, get, post
@@ -20,11 +20,12 @@ def show_exports(desk: Desk) -> Response[Any]:
         everything = exports.count(tx, desk.officer)
         partners = desk.node.settings.partners if may_sign else ()
         signed = {code: exports.count(tx, desk.officer, partner=code) for code in partners}
+        policy = labels.current(tx)
     return desk.page(
         "exports.html",
         labels=[views.label(everything, desk.officer.state)],
-        table=views.holding(desk.words, everything),
-        partners=views.partners(desk.words, signed),
+        table=views.holding(desk.words, everything, policy, desk.officer.state),
+        partners=views.partners(desk.words, signed, policy, desk.officer.state),
         may_sign=may_sign,
         key=desk.node.key.public.fingerprint,
     )
