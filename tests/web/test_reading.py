@@ -1,7 +1,11 @@
 """No page shows a record that the journal does not name: every page is in one of the two tables below."""
 
+from dataclasses import replace
+
 import pytest
-from tests.conftest import make_notice
+from tests.conftest import NOW, make_notice
+from tests.unit.services.conftest import row, table
+from tests.web.test_imports import COLUMNS, in_hand, send
 
 from tansiq.domain.access import Role
 from tansiq.domain.journal import READS
@@ -19,19 +23,22 @@ SHOW_RECORDS = {
     "/notices/{notice:uuid}/end": (REGISTRY, "/notices/{one}/end"),
     "/notices/{notice:uuid}/reopen": (REGISTRY, "/notices/{one}/reopen"),
     "/notices/{notice:uuid}/sheet": (ANALYST, "/notices/{one}/sheet?copy=1"),
+    "/notices/{notice:uuid}/label": (REGISTRY, "/notices/{one}/label"),
+    "/labels": (REGISTRY, "/labels"),
     "/review": (ANALYST, "/review"),
     "/review/judgements": (ANALYST, "/review/judgements"),
     "/review/pairs/{pair:str}": (ANALYST, "/review/pairs/{one}..{other}"),
 }
 """Pages that show records, with somebody who may see them and an address that shows one."""
 SHOW_NONE = {
+    "/notices/{notice:uuid}/label.xml": "the label alone, under a policy in force; journalled as the notice",
     "/sign-in": "nobody is signed in",
     "/notices/new": "an empty form",
     "/review/next": "leads elsewhere",
     "/exports": "figures; the file itself is journalled with every notice in it",
     "/imports": "editions and files, no record",
-    "/imports/{upload:uuid}": "the file that the officer brought, and how it differs",
-    "/imports/rows": "rows put aside, which are no records",
+    "/imports/{upload:uuid}": "the file that the officer brought; held notices that differ: see below",
+    "/imports/rows": "rows put aside, which are no records: see below",
     "/imports/rows/{row:uuid}": "a row put aside",
     "/sources/{source:uuid}": "an edition: its title and its counts",
     "/node": "keys and accounts",
@@ -46,7 +53,8 @@ SHOW_NONE = {
 @pytest.fixture
 def shown(site):
     """Two notices, judged, printed and soon over: every page shows at least the first."""
-    soon = {"retain_until": make_notice().retain_until.replace(year=2027, month=1)}
+    label = replace(make_notice().label, review_on=NOW.date().replace(year=2027, month=2))
+    soon = {"retain_until": NOW.date().replace(year=2027, month=1), "label": label}
     one, other = make_notice("Zoubir Nejmaoui", **soon), make_notice("Zubair Nejmawi", **soon)
     third = make_notice("Zoubeir Nejmaui", **soon)
     site.keep(one, other, third)
@@ -84,3 +92,28 @@ def test_every_page_is_in_one_of_the_tables():
     pages = {path for route in ROUTES for path in route.paths if "GET" in route.http_methods}
     assert pages == SHOW_RECORDS.keys() | SHOW_NONE.keys()
     assert not SHOW_RECORDS.keys() & SHOW_NONE.keys()
+
+
+def test_a_preview_names_the_held_notices_that_it_shows_and_no_new_ones(site):
+    client = site.client(REGISTRY)
+    path, _ = in_hand(client, table(row(1), row(2)))
+    assert reads(site, REGISTRY.value) == []
+    with site.node.database.read() as tx:
+        assert tx.notices.all_ids() == []
+    send(client, f"{path}/apply")
+    site.node.jobs.close()
+    with site.node.database.read() as tx:
+        held = set(tx.notices.all_ids())
+    in_hand(client, table(row(1, name="Zoubir Nejmaoui Changed")), columns=COLUMNS)
+    assert held
+    assert set(reads(site, REGISTRY.value)[0].things) == held
+
+
+def test_rows_put_aside_are_named_by_their_own_identifiers(site):
+    client = site.client(REGISTRY)
+    path, _ = in_hand(client, table(row(1), row(2, birth="yesterday")))
+    send(client, f"{path}/apply")
+    site.node.jobs.close()
+    client.get("/imports/rows")
+    entry = reads(site, REGISTRY.value)[0]
+    assert (entry.detail, len(entry.things)) == ("rows", 1)

@@ -16,7 +16,7 @@ from tansiq.domain.label import Label
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Record
 from tansiq.services import labels, notices
-from tansiq.services.keeping import keep
+from tansiq.services.keeping import keep, note_read
 from tansiq.storage.database import Transaction
 
 LISTED = 200
@@ -31,6 +31,8 @@ def due(tx: Transaction, officer: Officer, by: date) -> list[Record[Notice]]:
     within = access.scope(officer, Permission.LABEL_CHANGE)
     ids = tx.notices.labels_due(by, within, owner=officer.state, limit=LISTED)
     heads = tx.records.heads(ids)
+    if heads:
+        note_read(tx, officer, Act.LIST_READ, heads)
     return [heads[one] for one in ids if one in heads]
 
 

@@ -23,13 +23,15 @@ from tansiq.domain.source import Format, Source
 from tansiq.formats.mapping import map_row
 from tansiq.formats.vocabulary import FLAGS, fold
 from tansiq.services import imports
-from tansiq.services.keeping import SYSTEM, keep
+from tansiq.services.keeping import SYSTEM, keep, note_read
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.imports import KeptRefusal, RefusalState
 from tansiq.trust import canonical
 
 ROW_LEVEL = Level.RESTRICTED
 """The level of a row: that of the notice which it did not become, as tables bring them."""
+ROWS = "rows"
+"""What the journal says beside the identifiers of rows, which are no records."""
 WAITING_DAYS = 30
 """How long a row waits before it is let go."""
 
@@ -59,6 +61,8 @@ def waiting(tx: Transaction, officer: Officer, *, source: UUID | None = None) ->
     access.require(officer, Permission.SOURCE_IMPORT)
     sources = _sources(tx, officer) if source is None else _sources(tx, officer) & {source}
     found = [_put_aside(kept) for kept in tx.imports.refusals(sources) if _is_of(officer, kept)]
+    if found:
+        note_read(tx, officer, Act.LIST_READ, (row.id for row in found), detail=ROWS)
     return sorted(found, key=lambda row: (row.source, row.refusal.line))
 
 
@@ -84,7 +88,9 @@ def get(tx: Transaction, officer: Officer, refusal: UUID) -> PutAside:
     Raises:
         NotFoundError: if there is none that exists for this officer, or it waits no more.
     """
-    return _put_aside(_open(tx, officer, refusal))
+    found = _put_aside(_open(tx, officer, refusal))
+    note_read(tx, officer, Act.LIST_READ, [refusal], detail=ROWS)
+    return found
 
 
 def _open(tx: Transaction, officer: Officer, refusal: UUID) -> KeptRefusal:

@@ -7,7 +7,7 @@ failed one can be tried again. Its bytes go when it is applied, when it is let g
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,9 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.edition import ColumnMapping, Edition
 from tansiq.domain.errors import ConflictError, DomainError, InvalidError, NotFoundError, Problem
+from tansiq.domain.journal import Act
 from tansiq.domain.label import Label
+from tansiq.domain.notice import Notice
 from tansiq.domain.record import Owner, Record
 from tansiq.domain.source import Format, Source
 from tansiq.formats import ftm, mapping, ofac, signed_list, tables, un_xml
@@ -25,6 +27,7 @@ from tansiq.formats.errors import DamagedFileError, FormatError
 from tansiq.formats.signed_list import SignedList
 from tansiq.services import imports, partner_lists
 from tansiq.services.imports import File, Plan, Progress
+from tansiq.services.keeping import note_read
 from tansiq.services.partner_lists import PartnerPlan
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.errors import StorageError
@@ -256,6 +259,12 @@ def plan(
     if isinstance(reading.content, SignedList):
         return partner_lists.plan(database, officer, reading.content, file, now=now)
     return imports.plan(database, officer, reading.content, file, label=label, now=now, progress=progress)
+
+
+def note_shown(tx: Transaction, officer: Officer, records: Iterable[Record[Notice]]) -> None:
+    """Journals that a difference was shown: the notices in it that are held; new ones are nobody's yet."""
+    if held := tx.records.versions([record.id for record in records]):
+        note_read(tx, officer, Act.LIST_READ, held)
 
 
 def apply(

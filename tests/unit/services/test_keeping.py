@@ -8,7 +8,7 @@ from tests.unit.services.conftest import officer
 from tests.unit.services.test_links import ANALYST, Review
 
 from tansiq.domain.access import Role
-from tansiq.domain.errors import ForbiddenError
+from tansiq.domain.errors import ForbiddenError, NotFoundError
 from tansiq.domain.journal import READS, Act, Entry
 from tansiq.services import dashboards, exports, keeping, links, notices, persons, search
 from tansiq.services.exports import ExportFormat
@@ -108,9 +108,21 @@ def test_who_reads_reads_at_a_time(review):
         read(review, persons.page, Filter(), by=replace(ANALYST, at=None))
 
 
-def test_a_refusal_is_journalled_with_its_ground_and_without_its_object(review):
-    keeping.note_refused(review.database, ANALYST, ForbiddenError("notice:write", "role"), now=NOW)
+def refused(review):
     with review.database.read() as tx:
-        entry = tx.journal.page(limit=1)[0].entry
-    expected = {"detail": "notice:write role", "purpose": ANALYST.purpose.value}
-    assert entry == Entry(act=Act.ACCESS_REFUSED, officer=ANALYST.id, at=NOW, **expected)
+        return tx.journal.page(limit=1)[0].entry
+
+
+@pytest.mark.parametrize(
+    ("error", "detail"),
+    [
+        (ForbiddenError("notice:write", "role"), "notice:write role"),
+        (NotFoundError("x", ("notice:read", "level")), "notice:read level"),
+        (NotFoundError("x"), "not_found"),
+    ],
+)
+def test_a_refusal_is_journalled_with_its_ground_and_without_its_object(review, error, detail):
+    with pytest.raises(type(error)), keeping.noting_refusals(review.database, ANALYST, now=NOW):
+        raise error
+    expected = {"detail": detail, "purpose": ANALYST.purpose.value}
+    assert refused(review) == Entry(act=Act.ACCESS_REFUSED, officer=ANALYST.id, at=NOW, **expected)

@@ -179,9 +179,12 @@ def choose_columns_again(desk: Desk, upload: UUID) -> Response[Any]:
 def _preview(desk: Desk, reading: Reading) -> Response[Any]:
     plan = uploads.plan(desk.node.database, desk.officer, reading, label=desk.node.default_label, now=desk.now)
     shown = views.preview(desk.words, plan, desk.officer)
+    records = views.records(plan, desk.officer)
+    with desk.read() as tx:
+        uploads.note_shown(tx, desk.officer, records)
     return desk.page(
         "import_preview.html",
-        labels=views.labels(plan, desk.officer),
+        labels=[record.marking for record in records],
         upload=_shown(desk, reading.upload),
         failure=views.failure(desk.words, uploads.failure_of(reading.upload)),
         mapping=None if reading.mapping is None else views.mapping_note(desk.words, reading.mapping),

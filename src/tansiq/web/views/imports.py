@@ -11,7 +11,6 @@ from tansiq.domain.access import Officer, Permission
 from tansiq.domain.difference import differences
 from tansiq.domain.edition import ColumnMapping, Edition, Refusal, Target
 from tansiq.domain.errors import InvalidError, Problem
-from tansiq.domain.label import Label
 from tansiq.domain.notice import Notice
 from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Record
@@ -368,8 +367,8 @@ def mapping_note(words: Words, chosen: ColumnMapping) -> list[dict[str, str]]:
     return [{"column": column, "target": words.gettext(TARGETS[target])} for target, column in chosen.columns]
 
 
-def labels(plan: AnyPlan, officer: Officer) -> list[Label]:
-    """The labels of what a preview shows."""
+def records(plan: AnyPlan, officer: Officer) -> list[Record[Notice]]:
+    """The notices that a preview shows: those that are held, as they are and as they come, and new ones."""
     sides = [side for some in _sides(plan, _removed(plan)).values() for side in some]
     shown = [r for side in sides for r in side if r is not None]
-    return [r.marking for r in shown if access.allows(officer, Permission.NOTICE_READ, r)]
+    return [r for r in shown if access.allows(officer, Permission.NOTICE_READ, r)]
