@@ -25,7 +25,7 @@ from tansiq.trust.keyrings import StorageKeys
 
 CANARY = "Zarkanari"
 """No language has this word; everything that holds it was written into the tables below."""
-OASIS = Label(policy="DZ-national", level=Level.SECRET, releasable_to=("DZ",), compartments=(f"{CANARY} oasis",))
+OASIS = Label(policy="DZ-national", level=Level.SECRET, releasable_to=("DZ",), compartments=("blue oasis",))
 
 
 def sung(*parts):

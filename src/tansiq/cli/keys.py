@@ -66,7 +66,14 @@ def _day(at: datetime | None) -> str:
 
 
 @keys_app.command("rotate")
-def rotate(purpose: Annotated[Purpose, typer.Argument(help="What the key is for.")], node: NodeFolder) -> None:
+def rotate(
+    purpose: Annotated[Purpose, typer.Argument(help="What the key is for.")],
+    node: NodeFolder,
+    *,
+    at_once: Annotated[
+        bool, typer.Option(help="After a theft: used now, and the old one is accepted no more.")
+    ] = False,
+) -> None:
     """A new key for one purpose, with overlap; stop the node before."""
     from tansiq.domain.journal import Act, Entry
     from tansiq.node import clock, open_node
@@ -74,7 +81,7 @@ def rotate(purpose: Annotated[Purpose, typer.Argument(help="What the key is for.
 
     found, now = settings.load(node), clock()
     folder, opening = node / "keys", unlocking(found)
-    ring = keyrings.rotate(folder, opening, purpose, now=now, entropy=secrets.token_bytes)
+    ring = keyrings.rotate(folder, opening, purpose, now=now, entropy=secrets.token_bytes, at_once=at_once)
     opened = open_node(found)
     with opened.database.write() as tx:
         if purpose is Purpose.STORAGE:

@@ -90,14 +90,20 @@ def open_keys(folder: Path, unlocking: Unlocking) -> OpenedRing:
     return open_ring(_read(folder / RING), _secret(folder, unlocking))
 
 
-def rotate(folder: Path, unlocking: Unlocking, purpose: Purpose, *, now: datetime, entropy: Entropy) -> Keyring:
-    """The ring with a new key for a purpose; keys that are over go."""
+def rotate(
+    folder: Path, unlocking: Unlocking, purpose: Purpose, *, now: datetime, entropy: Entropy, at_once: bool = False
+) -> Keyring:
+    """The ring with a new key for a purpose; keys that are over go.
+
+    Args:
+        at_once: whether the new key is used now and the old one no longer accepted, as after a theft.
+    """
     held = open_keys(folder, unlocking)
     ring = held.ring.without_ended(now).rotated(
         purpose,
         now=now,
-        lead=timedelta(days=LEAD_DAYS[purpose]),
-        overlap=timedelta(days=OVERLAP_DAYS[purpose]),
+        lead=timedelta(days=0 if at_once else LEAD_DAYS[purpose]),
+        overlap=timedelta(days=0 if at_once and purpose is not Purpose.JOURNAL else OVERLAP_DAYS[purpose]),
         entropy=entropy,
     )
     _save(folder, OpenedRing(ring, held.master, held.locks), now=now, entropy=entropy)

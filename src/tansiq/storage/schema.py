@@ -22,6 +22,7 @@ def migrate(database: Database, revision: str = "head") -> None:
 
     Raises:
         SchemaError: if the database is of a revision that this program does not know.
+        SealError: if its content was sealed with other keys than these.
     """
     with database.engine.connect() as plain:
         connection = plain.execution_options(tx="immediate")
@@ -34,6 +35,9 @@ def migrate(database: Database, revision: str = "head") -> None:
                 raise SchemaError(str(error)) from error
     if held in IN_CLEAR:
         _overwrite(database)
+    if revision == "head":
+        with database.read() as tx:
+            tx.seals.check()
 
 
 def _overwrite(database: Database) -> None:

@@ -83,6 +83,16 @@ class Seals:
         key = self._find(INDEX) if not self._writes else self._current(INDEX)
         return "" if key is None else key.tag(place.encode(), value)
 
+    def check(self) -> None:
+        """True keys are those of this database: the latest data key opens with them, if there is one.
+
+        Raises:
+            SealError: if it does not.
+        """
+        row = self._connection.execute(sa.select(tables.data_key).order_by(K.number.desc()).limit(1)).first()
+        if row is not None:
+            self._unwrapped(row)
+
     def rewrap(self, storage: StorageKeys) -> int:
         """Wraps every data key with the current storage key, and says how many were wrapped with another."""
         others = self._connection.execute(sa.select(tables.data_key).where(K.storage_key != storage.current)).all()
