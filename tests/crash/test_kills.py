@@ -15,6 +15,7 @@ from tansiq.domain.person import resolve
 from tansiq.services import persons
 from tansiq.storage import schema, tables
 from tansiq.storage.database import Database
+from tansiq.trust.merkle import leaf_hash, root_of
 
 pytestmark = pytest.mark.slow
 ENTRIES = 2000
@@ -119,6 +120,25 @@ def test_a_killed_import_is_whole_or_absent_and_repeating_it_ends_right(tmp_path
     work.bring(database, edition(number))
     assert state(database) == wanted[number + 1]
     assert_indexes_are_those_of_the_records(database)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_read_that_was_acknowledged_is_journalled_once_and_the_tree_is_whole(opened, seed):
+    chance = random.Random(seed)
+    database = opened()
+    database.close()
+    process = start("read", database.url)
+    said = [process.stdout.readline().strip() for _ in range(chance.randrange(300, 600))]
+    said += [word for word in kill(process) if "-" in word]
+    database = opened()
+    with database.read() as tx:
+        last = tx.journal.last()
+        kept = [line.entry.detail for line in tx.journal.page(limit=last)]
+        assert len(kept) == last == len(set(kept))
+        assert set(said) <= set(kept)
+        assert len(set(kept) - set(said)) <= 2 * work.READERS
+        leaves = [leaf for number in range(last // 256 + 1) for leaf in tx.journal.tree.entries(number, 256)]
+        assert tx.journal.tree.root(last) == root_of([leaf_hash(leaf) for leaf in leaves])
 
 
 @pytest.mark.parametrize("seed", range(4))

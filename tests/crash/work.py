@@ -1,17 +1,21 @@
 """What the crash tests kill: a process that works on a node's database through the services.
 
 `python work.py import DATABASE FILE` applies one edition of a table and says `begun` before it and `done` after it.
+`python work.py read DATABASE` journals reads from several threads, and says each once it is on the disk.
 `python work.py judge DATABASE` judges the pairs of neighbouring notices in turn, and says each link once it is kept.
 """
 
+import os
 import secrets
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
 from tansiq.domain.edition import ColumnMapping, Target
+from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import Label, Level
 from tansiq.domain.link import Judgement
 from tansiq.domain.record import Owner
@@ -57,6 +61,9 @@ MAPPING = ColumnMapping(
 JUDGEMENTS = (Judgement.SAME, Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE)
 
 
+READERS = 4
+
+
 def say(word):
     print(word, flush=True)
 
@@ -91,10 +98,20 @@ def judge(database):
         say(record.id)
 
 
+def read(database, reader):
+    for number in range(10_000):
+        name = f"{reader}-{number}"
+        database.journal([Entry(act=Act.SEARCHED, officer=ANALYST.id, at=NOW, detail=name)])
+        os.write(1, f"{name}\n".encode())  # whole lines, whichever thread writes
+
+
 def main(work, url, *rest):
     database = Database(url, entropy=secrets.token_bytes, keys=KEYS)
     if work == "import":
         bring(database, Path(rest[0]).read_bytes())
+    elif work == "read":
+        with ThreadPoolExecutor(READERS) as pool:
+            list(pool.map(lambda reader: read(database, reader), range(READERS)))
     else:
         judge(database)
     say("done")
