@@ -7,6 +7,7 @@ TrustError
 ├── TileError        (peer) a tile, a bundle or its path is malformed
 ├── ProofError       (peer) a proof does not show what it should
 ├── CommitmentError  (ours) a commitment cannot be made of this
+├── PasskeyError     (officer) a passkey did not answer what was asked
 ├── UnknownKeyError  (operator) no such key is known here
 ├── ShareError       (operator) printed shares do not give the key back
 ├── SealError        (operator) what is kept does not open: another key, another place, or changed bytes
@@ -41,6 +42,10 @@ class ProofError(TrustError):
 
 class CommitmentError(TrustError):
     """A salt has the wrong length."""
+
+
+class PasskeyError(TrustError):
+    """A browser's answer proves no passkey."""
 
 
 class UnknownKeyError(TrustError):
