@@ -109,12 +109,24 @@ PLACES: dict[str, Callable[[World], list[UUID]]] = {
     "row": lambda world: [*world.rows, *list(world.notices)[:5]],
     "upload": lambda world: [*world.uploads, *list(world.notices)[:5]],
     "file_path": _no_things,
+    "account": _no_things,
+    "approval": _no_things,
+    "glass": _no_things,
+    "passkey": _no_things,
+    "session": _no_things,
     "seq": _no_things,
     "rest": _no_things,
 }
 """What each parameter of a path names: things of its kind, and some of another."""
 
+_NOBODYS = tuple(f"01930000-0000-7000-8000-{n:012}" for n in range(3))
+
 WORDS: dict[str, tuple[str, ...]] = {
+    "account": ("registry_officer-DZ-0", "administrator-DZ-24", "liaison_analyst-TN-4", "nobody", "../node"),
+    "approval": _NOBODYS,
+    "glass": _NOBODYS,
+    "passkey": ("00ff", "zz", ""),
+    "session": _NOBODYS,
     "seq": ("0", "1", "40", "90", "1000000000"),
     "rest": ("/0/000", "/entries/000", "/1/000", "/0/000.p/40", "/../../node.db"),
     "file_path": (
@@ -218,7 +230,38 @@ def _columns(_: World, rng: Random, __: UUID | None) -> Fields:
     return {"state": rng.choice(["DZ", "MA", "TN"]), "service": "Registry", "list": "leaks", "title": "A list"}
 
 
+_GRANT: Fields = {
+    "account": "k.leaks",
+    "name": "K. Leaks",
+    "role": "registry_officer",
+    "service": "Registry",
+    "clearance": "secret",
+    "trainings": ["classified", "children"],
+    "mandate_until": "1/6/2027",
+    "reason": "They begin on Monday.",
+}
+
 FORMS: dict[str, Form] = {
+    "/accounts/new": lambda *_: _GRANT,
+    "/accounts/{account:str}/change": lambda *_: _GRANT,
+    "/accounts/{account:str}/recover": lambda *_: {"reason": "They came with their card."},
+    "/approvals/{approval:uuid}": lambda *_: {"step": "approve", "digest": "0" * 64, "reason": "Yes."},
+    "/break-glass": lambda world, rng, __: {
+        "record": str(rng.choice(list(world.notices))),
+        "minutes": "60",
+        "reason": "He stands before me.",
+    },
+    "/me/codes": lambda *_: {"code": "000000"},
+    "/me/passkeys": lambda *_: {"answer": "{}", "name": "ring"},
+    "/me/password": lambda *_: {"current": "ten invented words", "wanted": "ten other words"},
+    "/me/purpose": lambda *_: {"purpose": "registry"},
+    "/prove": lambda *_: {"password": "ten invented words", "next": "/"},
+    "/sign-in/code": lambda *_: {"code": "000000"},
+    "/sign-in/enrol-code": lambda *_: {"code": "000000"},
+    "/sign-in/enrol-passkey": lambda *_: {"answer": "{}"},
+    "/sign-in/passkey": lambda *_: {"answer": "{}"},
+    "/sign-in/password": lambda *_: {"password": "ten invented words"},
+    "/sign-in/purpose": lambda *_: {"purpose": "registry"},
     "/exports": _export,
     "/journal/export": lambda *_: {"officer": "", "act": ""},
     "/imports": lambda *_: {"format": "csv", "files": ("new.csv", b"no;name\n1;Latifa Sahlioui\n")},
@@ -305,7 +348,34 @@ def _link(world: World, person: Person, target: UUID | None, _: Any) -> Allowed:
     return {target} if may else set()
 
 
+def _closed(world: World, person: Person, *__: Any) -> Allowed:
+    """Administrators close accounts and end sessions of their own state; which, the tests of accounts hold."""
+    own = {one.account for one in world.people if one.state == person.state and one is not person}
+    return set(own) if oracle.works(person, oracle.ADMINISTERS) else set()
+
+
 CHANGES: dict[str, Change] = {
+    "/accounts/new": _nothing,
+    "/accounts/{account:str}/change": _nothing,
+    "/accounts/{account:str}/close": _closed,
+    "/accounts/{account:str}/end-sessions": _nothing,
+    "/accounts/{account:str}/recover": _nothing,
+    "/approvals/{approval:uuid}": _nothing,
+    "/break-glass": _nothing,
+    "/break-glass/{glass:uuid}/close": _nothing,
+    "/me/codes": _nothing,
+    "/me/passkeys": _nothing,
+    "/me/passkeys/{passkey:str}/remove": _nothing,
+    "/me/password": _nothing,
+    "/me/purpose": _nothing,
+    "/me/sessions/{session:uuid}/end": _nothing,
+    "/prove": _nothing,
+    "/sign-in/code": _nothing,
+    "/sign-in/enrol-code": _nothing,
+    "/sign-in/enrol-passkey": _nothing,
+    "/sign-in/passkey": _nothing,
+    "/sign-in/password": _nothing,
+    "/sign-in/purpose": _nothing,
     "/exports": _nothing,
     "/journal/export": _nothing,
     "/imports": lambda _, person, *__: {NEW_UPLOAD} if oracle.works(person, oracle.IMPORTS) else set(),
@@ -332,7 +402,10 @@ CHANGES: dict[str, Change] = {
 
 NAMES = frozenset({"reference", "list_key"})
 """Fields that name a thing; oversight sees identifiers and names of things, and nothing else of them."""
-IN_PARTS = frozenset({"/sign-in", "/imports"})
+IN_PARTS = frozenset(
+    {"/sign-in", "/imports", "/prove", "/me/codes", "/me/passkeys", "/me/password"}
+    | {path for path in FORMS if path.startswith("/sign-in/")}
+)
 """Forms that are sent in parts."""
 
 

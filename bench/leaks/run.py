@@ -276,6 +276,8 @@ class Run:
             return routes.LISTING in allowed
         if change.table == "mapping":
             return routes.NEW_MAPPING in allowed
+        if change.table == "account":
+            return change.key[0] in allowed
         things = [one for one in change.key if isinstance(one, UUID)]
         if any(one in allowed for one in things):
             return True

@@ -72,6 +72,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "upload": ("id",),
     "refusal": ("id",),
     "account": ("id",),
+    "glass": ("id",),
+    "passkey": ("id",),
     "partner": ("fingerprint",),
     "mapping": ("header",),
     "label_policy": ("edition",),
@@ -92,9 +94,11 @@ FOLLOW = frozenset(
         "source",
         "cursor",
         "session",
+        "sign_in",
+        "approval",
     }
 )
-"""Tables that follow from the watched ones, and sessions: every request may renew its own."""
+"""Tables that follow from the watched ones, sessions, and proposals, which do nothing."""
 
 
 class UnknownTableError(Exception):
@@ -103,7 +107,7 @@ class UnknownTableError(Exception):
 
 LEFT_OUT = {
     "notice": {"person"},  # joining two notices is what a judgement does
-    "account": {"failures", "locked_until", "lang", "theme", "single_keys"},
+    "account": {"failures", "locked_until", "totp_step", "lang", "theme", "single_keys"},
 }
 
 

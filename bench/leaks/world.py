@@ -31,12 +31,14 @@ from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.domain.source import Format, Source
 from tansiq.node import Node, init_node, open_node
-from tansiq.services import accounts, persons, unification
+from tansiq.services import persons, unification
 from tansiq.services.keeping import keep
+from tansiq.services.tokens import hash_token
 from tansiq.settings import Settings
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
 from tansiq.storage.imports import KeptRefusal, Upload
+from tansiq.storage.sessions import Session
 from tansiq.trust import canonical
 from tansiq.trust.identifiers import uuid7
 from tansiq.trust.passwords import Passwords
@@ -398,12 +400,13 @@ def _add_uploads(world: World, tx: Transaction) -> None:
 def _add_people(world: World, tx: Transaction) -> None:
     for number, officer in enumerate(_officers()):
         token = f"leaks-{number}-{world.rng.randbytes(16).hex()}"
-        _enrol(tx, officer, token)
+        _enrol(tx, officer)
+        _open_session(world, tx, officer, token)
         world.people.append(_person(officer))
         world.tokens[officer.id] = token
 
 
-def _enrol(tx: Transaction, officer: Officer, token: str) -> None:
+def _enrol(tx: Transaction, officer: Officer) -> None:
     tx.accounts.add(
         Account(
             id=officer.id,
@@ -411,12 +414,33 @@ def _enrol(tx: Transaction, officer: Officer, token: str) -> None:
             role=officer.role,
             state=officer.state,
             service=officer.service,
+            clearance=officer.clearance,
+            compartments=tuple(officer.compartments),
+            trainings=tuple(officer.trainings),
+            cases=tuple(officer.cases),
+            mandate_until=officer.mandate_until,
             password_hash="none",  # noqa: S106 - nobody signs in with it
             lang="en",
             made_at=NOW,
         )
     )
-    tx.accounts.open_session(accounts.hash_token(token), officer.id, at=NOW, until=NOW + timedelta(hours=12))
+
+
+def _open_session(world: World, tx: Transaction, officer: Officer, token: str) -> None:
+    account = tx.accounts.find(officer.id)
+    assert account is not None
+    assert officer.purpose is not None
+    session = Session(
+        id=tx.new_id(NOW),
+        account=account,
+        purpose=officer.purpose,
+        made_at=NOW,
+        seen_at=NOW,
+        proved_at=NOW,
+        expires_at=NOW + timedelta(hours=12),
+        **world.node.guards.fresh(officer.id),
+    )
+    tx.sessions.open(hash_token(token), session)
 
 
 def _officers() -> Iterator[Officer]:

@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,17 +17,20 @@ from uuid import UUID
 
 from tansiq import settings as settings_file
 from tansiq.domain.label import Label, Level
-from tansiq.services import checkpoints, keyrings, notices, quarantine, unification, uploads
+from tansiq.services import approvals, checkpoints, keyrings, notices, quarantine, unification, uploads
 from tansiq.services.checkpoints import JournalKeys
+from tansiq.services.guards import Guards
 from tansiq.services.identities import Identities
 from tansiq.services.keyrings import Unlocking
-from tansiq.settings import Settings
+from tansiq.settings import Settings, SettingsError
 from tansiq.storage import schema
 from tansiq.storage.database import Database
-from tansiq.trust.errors import KeyFileError
+from tansiq.trust.errors import KeyFileError, SignatureError
 from tansiq.trust.keyrings import Keyring, Purpose
 from tansiq.trust.keys import PublicKey, SigningKey
 from tansiq.trust.notes import Signer, Verifier
+from tansiq.trust.one_time_codes import OneTimeCodes
+from tansiq.trust.passkeys import Site
 from tansiq.trust.passwords import Passwords
 
 log = logging.getLogger("tansiq")
@@ -53,6 +57,7 @@ class Node:
     database: Database
     identities: Identities
     passwords: Passwords
+    guards: Guards
     ring: Keyring
     jobs: "Jobs"
     keeper: "Keeper"
@@ -84,6 +89,10 @@ class Node:
     def new_token(self) -> str:
         """A session token: 256 random bits."""
         return secrets.token_urlsafe(32)
+
+    def new_password(self) -> str:
+        """A first password: 96 random bits, in signs that one can read to somebody."""
+        return "-".join(secrets.token_hex(3) for _ in range(4))
 
     def close(self) -> None:
         """Stops the background work and closes the database."""
@@ -140,19 +149,62 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
     if not any((_keys(settings) / name).exists() for name in (keyrings.RING, keyrings.PLAIN)):
         raise KeyFileError(f"{_keys(settings)} holds no keys")  # a database whose keys are lost gets no new ones
     ring = _open_ring(settings)
+    if settings.exercise:
+        _check_mark(settings, ring)
     database = Database(settings.database_url, entropy=secrets.token_bytes, keys=ring.storage(clock()))
     schema.migrate(database)
+    hashing = passwords or Passwords()
     identities = Identities()
     return Node(
         settings=settings,
         database=database,
         identities=identities,
-        passwords=passwords or Passwords(),
+        passwords=hashing,
+        guards=_guards(settings, ring, hashing),
         ring=ring,
         jobs=Jobs(),
         keeper=Keeper(database, identities),
         notary=Notary(database, lambda now: _journal_keys(settings, ring, now)),
     )
+
+
+def _guards(settings: Settings, ring: Keyring, passwords: Passwords) -> Guards:
+    current = ring.in_use(Purpose.STORAGE, clock())
+    others = [key for key in ring.of(Purpose.STORAGE) if key.id != current.id]
+    return Guards(
+        passwords=passwords,
+        codes=OneTimeCodes.of(current, others),
+        site=Site(name=settings.title, address=settings.site),
+        entropy=secrets.token_bytes,
+        second_factor=not settings.exercise,
+    )
+
+
+EXERCISE = "tansiq exercise"
+MARK = "exercise.mark"
+
+
+def mark_exercise(settings: Settings) -> None:
+    """Notes that the exercise made this node; without it the setting `exercise` stops the start."""
+    key = _open_ring(settings).signing_key(clock())
+    (settings.folder / MARK).write_text(key.sign(EXERCISE, settings.state.encode()).hex() + "\n", encoding="ascii")
+
+
+def _check_mark(settings: Settings, ring: Keyring) -> None:
+    """Passes a node that the exercise made: its mark is signed by one of its own keys.
+
+    Raises:
+        SettingsError: for any other, so that no node of real notices lets people in by password alone.
+    """
+    try:
+        signature = bytes.fromhex((settings.folder / MARK).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        signature = b""
+    for key in ring.of(Purpose.SIGNING):
+        with suppress(SignatureError):
+            SigningKey(key.raw).public.verify(EXERCISE, settings.state.encode(), signature)
+            return
+    raise SettingsError("exercise", "is for nodes that `tansiq run` or `tansiq demo` made; take it out of node.toml")
 
 
 class Keeper:
@@ -200,6 +252,8 @@ class Keeper:
             while quarantine.drop_old(self._database, now=now):
                 pass
             uploads.drop_old(self._database, now=now)
+            with self._database.write() as tx:
+                approvals.expire(tx, now=now)
             self._swept = now
 
 

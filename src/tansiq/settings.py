@@ -8,6 +8,7 @@ Only this module reads the environment. A wrong value stops the start with its n
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,10 @@ KEY_FILE = "TANSIQ_KEY_FILE"
 """The variable that says where the key file is."""
 PASSPHRASE = "TANSIQ_PASSPHRASE"  # noqa: S105
 """The variable that holds the passphrase of the keys."""
+
+
+ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+LOOPBACK = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?")
 
 
 class SettingsError(Exception):
@@ -44,6 +49,8 @@ class Settings:
         database_url: `database_url` of the file, else `TANSIQ_DATABASE_URL`, else SQLite in the folder.
         partners: codes of the states to which notices are releasable by default.
         secure_cookies: whether browsers reach it by HTTPS only.
+        address: under which browsers reach it (scheme, host, port); passkeys are bound to it. Loopback if absent.
+        exercise: whether it holds invented people only and lets them in without a second factor.
         key_file: what opens its keys, if it is not `keys/unlock.key`: `key_file` of the file, else `TANSIQ_KEY_FILE`.
         passphrase: what opens its keys instead of a key file; `TANSIQ_PASSPHRASE`, never in the file.
     """
@@ -56,6 +63,8 @@ class Settings:
     database_url: str
     partners: tuple[str, ...] = ()
     secure_cookies: bool = False
+    address: str = ""
+    exercise: bool = False
     key_file: Path | None = None
     passphrase: str | None = field(default=None, repr=False)
 
@@ -67,6 +76,15 @@ class Settings:
             raise SettingsError("port", f"{self.port} is not between 1024 and 65535")
         if not self.service or not self.title:
             raise SettingsError("service", "is empty")
+        if self.address and not ADDRESS.fullmatch(self.address):
+            raise SettingsError("address", f"{self.address!r} is not like https://registry.example")
+        if self.exercise and (self.secure_cookies or not LOOPBACK.fullmatch(self.site)):
+            raise SettingsError("exercise", "is for a node that answers on this machine only")
+
+    @property
+    def site(self) -> str:
+        """The address under which browsers reach the node."""
+        return self.address or f"http://localhost:{self.port}"
 
 
 def load(folder: Path) -> Settings:
@@ -90,6 +108,8 @@ def load(folder: Path) -> Settings:
         "database_url",
         "partners",
         "secure_cookies",
+        "address",
+        "exercise",
         "key_file",
     }
     if unknown:
@@ -104,6 +124,8 @@ def load(folder: Path) -> Settings:
             database_url=given.get("database_url") or database_url(folder),
             partners=tuple(given.get("partners", ())),
             secure_cookies=bool(given.get("secure_cookies", False)),
+            address=given.get("address", ""),
+            exercise=given.get("exercise", False) is True,
             key_file=key_file(folder / given["key_file"] if "key_file" in given else None),
             passphrase=passphrase(),
         )

@@ -109,7 +109,10 @@ def desk(exercise, browser):
         page.fill("#account", one["account"])
         page.fill("#password", one["password"])
         page.click("main form button")
-        page.wait_for_load_state()
+        page.wait_for_url("**/sign-in/step*")
+        page.locator('input[name="purpose"]').first.check()  # the usual one of the role
+        page.click("main form button")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
         if page.locator("html").get_attribute("lang") != lang:
             page.locator(f'form.languages button[value="{lang}"]').click()
             page.wait_for_load_state()

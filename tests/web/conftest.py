@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from tests.conftest import NOW
 
-from tansiq.domain.access import Role
+from tansiq.domain.access import STATED, Role
 from tansiq.domain.journal import Act
 from tansiq.node import init_node, open_node
 from tansiq.services import accounts, unification
@@ -24,6 +24,7 @@ from tansiq.web.pages import load_pages
 
 PASSWORD = "ten invented words"
 CSRF = "tansiq-dz-csrf"
+SECRETS = {"password", "wanted", "code", "answer"}
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 """Argon2id that costs nothing: these tests are not about guessing."""
 
@@ -41,7 +42,10 @@ class Site:
         return client
 
     def sign_in(self, client, role):
+        """A session of the usual purpose; the accounts of these tests carry no second factor until they enrol one."""
         answer = self.post(client, "/sign-in", account=role.value, password=PASSWORD)
+        assert answer.status_code == 303, answer.text[:500]
+        answer = self.post(client, "/sign-in/purpose", purpose=STATED[role][0].value)
         assert answer.status_code == 303, answer.text[:500]
 
     def post(self, client, path, **fields):
@@ -49,7 +53,7 @@ class Site:
         if client.cookies.get(CSRF) is None:
             client.get("/sign-in")
         given = {"_csrf_token": client.cookies[CSRF], **fields}
-        if "password" in fields:  # such forms are sent in parts
+        if path.startswith(("/sign-in", "/prove")) or SECRETS & fields.keys():  # such forms are sent in parts
             parts = {name: (None, value) for name, value in given.items()}
             return client.post(path, files=parts, follow_redirects=False)
         return client.post(path, data=given, follow_redirects=False)
@@ -112,6 +116,7 @@ def made_node(tmp_path_factory):
 def site(tmp_path, made_node, pages):
     shutil.copytree(made_node, tmp_path, dirs_exist_ok=True)
     node = replace(open_node(settings_of(tmp_path), passwords=CHEAP), clock=lambda: NOW)
+    node = replace(node, guards=replace(node.guards, second_factor=False))
     found = Site(node, create_app(node, pages))
     yield found
     found.close()

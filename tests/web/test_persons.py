@@ -21,7 +21,7 @@ BLIND = [Role.ADMINISTRATOR, Role.OVERSIGHT_INSPECTOR, Role.BORDER_PLANNER, Role
 def judge(site, one, other, judgement=Judgement.SAME, reason="The same father.", minute=0):
     left, right = sorted((one.id, other.id))
     with site.node.database.write() as tx:
-        officer = tx.accounts.find(Role.LIAISON_ANALYST.value).officer
+        officer = tx.accounts.find(Role.LIAISON_ANALYST.value).officer_at(NOW)
         decision = links.Decision(
             left=left, right=right, left_version=1, right_version=1, judgement=judgement, reason=reason
         )

@@ -1,48 +1,51 @@
-"""Signing in and out."""
+"""One's own account: sessions, purpose, password, second factors; and proving once more that it is oneself."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pyotp
 import pytest
+from tests.conftest import NOW
 
 from tansiq.domain.access import Role
+from tansiq.domain.journal import Act
+from tansiq.web.app import create_app
+
+ANALYST = Role.LIAISON_ANALYST.value
+PASSWORD = "ten invented words"
+SECRET = re.compile(r'translate="no">((?:[A-Z2-7]{4} ?)+)<')
+
+
+def later(site, client, minutes):
+    """A client with the same cookies, some minutes later."""
+    site.node = replace(site.node, clock=lambda: NOW + timedelta(minutes=minutes))
+    site.app = create_app(site.node)
+    found = site.client(role=None)
+    for cookie in client.cookies.jar:
+        found.cookies.set(cookie.name, cookie.value, domain="testserver.local")
+    return found
+
+
+def newest(site):
+    with site.node.database.read() as tx:
+        return tx.journal.page(limit=1)[0].entry
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")])
+def test_the_own_page_speaks(site, lang, direction):
+    answer = site.client(lang=lang).get("/me")
+    assert answer.status_code == 200
+    assert f'lang="{lang}" dir="{direction}"' in answer.text
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page_and_back(site):
-    client = site.client(role=None)
-    answer = client.post("/sign-out", follow_redirects=False)
-    assert answer.status_code == 403
+    answer = site.client(role=None).get("/me", follow_redirects=False)
+    assert answer.headers["location"] == "/sign-in?next=/me"
 
 
-@pytest.mark.parametrize(
-    ("lang", "direction", "heading"), [("ar", "rtl", ""), ("fr", "ltr", ""), ("en", "ltr", "Sign in")]
-)
-def test_the_sign_in_page_speaks(site, lang, direction, heading):
-    answer = site.client(role=None, lang=lang).get("/sign-in")
-    assert answer.status_code == 200
-    assert f'lang="{lang}" dir="{direction}"' in answer.text
-    assert heading in answer.text
-
-
-def test_a_wrong_password_is_refused_without_saying_which_part_is_wrong(site):
-    client = site.client(role=None)
-    known = site.post(client, "/sign-in", account=Role.LIAISON_ANALYST.value, password="wrong")
-    unknown = site.post(client, "/sign-in", account="nobody", password="wrong")
-    assert known.status_code == unknown.status_code == 422
-    assert "tansiq-dz=" not in known.headers.get("set-cookie", "")
-
-
-def test_an_account_waits_after_five_wrong_passwords(site):
-    client = site.client(role=None)
-    for _ in range(5):
-        answer = site.post(client, "/sign-in", account=Role.LIAISON_ANALYST.value, password="wrong")
-    right = site.post(client, "/sign-in", account=Role.LIAISON_ANALYST.value, password="ten invented words")
-    assert "Wait 5 seconds" in answer.text
-    assert right.status_code == 422
-
-
-def test_a_session_that_the_client_invented_is_never_taken_over(site):
-    client = site.client(role=None)
-    client.cookies.set("tansiq-dz", "planted")
-    site.sign_in(client, Role.LIAISON_ANALYST)
-    assert client.cookies.get("tansiq-dz", domain="testserver.local") != "planted"
+def test_a_form_without_its_token_is_refused(site):
+    assert site.client(role=None).post("/sign-out", follow_redirects=False).status_code == 403
 
 
 def test_sign_out_ends_the_session_at_the_node(site):
@@ -60,13 +63,72 @@ def test_a_form_from_another_site_is_refused(site):
     assert site.post(client, "/settings", lang="fr").status_code == 403
 
 
-def test_next_never_leads_to_another_site(site):
-    client = site.client(role=None)
-    answer = site.post(
-        client,
-        "/sign-in",
-        account=Role.LIAISON_ANALYST.value,
-        password="ten invented words",
-        next="//elsewhere.example",
-    )
-    assert answer.headers["location"] == "/"
+def test_another_session_of_ones_own_is_ended_and_no_other(site):
+    first, second, stranger = site.client(), site.client(), site.client(Role.REGISTRY_OFFICER)
+    ends = re.findall(r"/me/sessions/[0-9a-f-]+/end", first.get("/me").text)
+    assert len(ends) == 1
+    assert site.post(stranger, ends[0]).status_code == 404
+    assert site.post(first, ends[0]).status_code == 303
+    assert second.get("/me", follow_redirects=False).status_code == 303
+    assert newest(site).act is Act.SESSION_REVOKED
+
+
+def test_a_changed_purpose_is_in_the_journal(site):
+    client = site.client()
+    assert site.post(client, "/me/purpose", purpose="operations").status_code == 303
+    assert (newest(site).act, newest(site).detail) == (Act.PURPOSE_CHANGED, "liaison operations")
+    assert "the operations room" in client.get("/me").text
+
+
+@pytest.mark.parametrize("purpose", ["", "registry", "administration", "'"])
+def test_a_purpose_of_another_role_is_refused(site, purpose):
+    assert site.post(site.client(), "/me/purpose", purpose=purpose).status_code == 422
+
+
+def test_another_password_needs_the_one_there_is_and_ends_other_sessions(site):
+    client, other = site.client(), site.client()
+    assert site.post(client, "/me/password", current="wrong", wanted="ten other words").status_code == 422
+    assert site.post(client, "/me/password", current=PASSWORD, wanted="short").status_code == 422
+    assert site.post(client, "/me/password", current=PASSWORD, wanted="ten other words").status_code == 303
+    assert client.get("/me", follow_redirects=False).status_code == 200
+    assert other.get("/me", follow_redirects=False).status_code == 303
+
+
+def test_codes_are_enrolled_and_asked_for_at_the_next_sign_in(site):
+    client = site.client()
+    totp = pyotp.TOTP(SECRET.search(client.get("/me").text).group(1).replace(" ", ""))
+    assert site.post(client, "/me/codes", code="12").status_code == 422
+    assert site.post(client, "/me/codes", code=totp.at(NOW)).headers["location"] == "/me?done=factor"
+    again = site.client(role=None)
+    site.post(again, "/sign-in", account=ANALYST, password=PASSWORD)
+    assert "Your second factor" in again.get("/sign-in/step").text
+
+
+def test_a_factor_is_not_enrolled_by_who_sat_down_at_an_open_session(site):
+    client = later(site, site.client(), minutes=6)
+    totp = pyotp.TOTP(SECRET.search(client.get("/me").text).group(1).replace(" ", ""))
+    answer = site.post(client, "/me/codes", code=totp.at(NOW + timedelta(minutes=6)))
+    assert answer.headers["location"].startswith("/prove?next=")
+
+
+def test_a_proof_counts_for_five_minutes(site):
+    client = later(site, site.client(), minutes=6)
+    assert site.post(client, "/prove", password="wrong", next="/me").status_code == 422
+    assert site.post(client, "/prove", password=PASSWORD, next="/me").headers["location"] == "/me?done=proved"
+    assert newest(site).act is Act.IDENTITY_PROVED
+    totp = pyotp.TOTP(SECRET.search(client.get("/me").text).group(1).replace(" ", ""))
+    answer = site.post(client, "/me/codes", code=totp.at(NOW + timedelta(minutes=6)))
+    assert answer.headers["location"] == "/me?done=factor"
+
+
+def test_wrong_proofs_count_as_wrong_passwords_do(site):
+    client = site.client()
+    for _ in range(5):
+        answer = site.post(client, "/prove", password="wrong")
+    assert "Wait 5 seconds" in answer.text
+    assert site.post(client, "/prove", password=PASSWORD).status_code == 422
+
+
+def test_a_proof_leads_to_no_other_site(site):
+    answer = site.post(site.client(), "/prove", password=PASSWORD, next="//elsewhere.example")
+    assert answer.headers["location"] == "/?done=proved"

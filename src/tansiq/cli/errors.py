@@ -23,6 +23,11 @@ CONFLICTS = {
     "other_policy": "Another policy is in force; only its next edition can follow it.",
     "future_policy": "The day from which this edition is used has not come.",
     "taken": "This name is taken; choose another.",
+    "looks_like": "This name looks like another one here; choose one that nobody takes for it.",
+    "two_persons": "There is one of this role; two persons make the next: propose it with --as ADMINISTRATOR.",
+    "proposed": "This is proposed already and waits for the second person.",
+    "last_administrator": "This is the last administrator; make another one first.",
+    "has_factor": "This account has a second factor already.",
 }
 
 

@@ -95,7 +95,6 @@ def import_list(
 def _mapping(
     suggested: ColumnMapping | None, list_key: str, publisher: str, constants: list[str], *, complete: bool
 ) -> ColumnMapping:
-    from dataclasses import replace
 
     if suggested is None:
         raise InvalidError("columns", Problem.REQUIRED, "no column for a reference and a name was recognised")
@@ -184,6 +183,6 @@ def find_officer(node: "Node", account: str) -> "Officer":
     """
     with node.database.read() as tx:
         found = tx.accounts.find(account)
-    if found is None:
+    if found is None or not found.is_open(node.clock()):
         raise NotFoundError(f"account {account}")
-    return replace(found.officer, at=node.clock())
+    return found.officer_at(node.clock())

@@ -36,8 +36,14 @@ def init(
     partner: Annotated[
         list[str] | None, typer.Option(help="A state to which notices are releasable by default.")
     ] = None,
+    administrator: Annotated[str | None, typer.Option(help="The first administrator's name to sign in with.")] = None,
+    administrator_name: Annotated[str, typer.Option(help="Their name as pages show it.")] = "Administrator",
+    password_file: Annotated[
+        Path | None, typer.Option(help="A file whose first line is their password; - reads it from standard input.")
+    ] = None,
 ) -> None:
-    """Makes a node: its folder, settings, key and tables. What is there stays as it is."""
+    """Makes a node: folder, settings, keys, tables, and its first administrator. What is there stays as it is."""
+    from tansiq.cli.accounts import found_administrator
     from tansiq.node import init_node
 
     init_node(
@@ -51,7 +57,12 @@ def init(
             partners=tuple(partner or ()),
         )
     )
-    typer.echo(f"The node is in {folder}. Next: tansiq account add … --node {folder}, then tansiq serve {folder}.")
+    typer.echo(f"The node is in {folder}.")
+    if administrator is None and sys.stdin.isatty() and password_file is None:
+        administrator = typer.prompt("The first administrator's name to sign in with (blank: none yet)", default="")
+    if administrator:
+        found_administrator(folder, administrator, administrator_name, password_file)
+    typer.echo(f"Next: tansiq account add … --node {folder}, then tansiq serve {folder}.")
 
 
 def serve(folder: Folder) -> None:

@@ -52,6 +52,21 @@ class Act(StrEnum):
     LABEL_REVIEWED = "label_reviewed"
     LABEL_DOWNGRADED = "label_downgraded"
     KEY_ROTATED = "key_rotated"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_RECOVERED = "account_recovered"
+    FACTOR_ENROLLED = "factor_enrolled"
+    FACTOR_REMOVED = "factor_removed"
+    SESSION_REVOKED = "session_revoked"
+    PURPOSE_CHANGED = "purpose_changed"
+    IDENTITY_PROVED = "identity_proved"
+    APPROVAL_PROPOSED = "approval_proposed"
+    APPROVAL_APPROVED = "approval_approved"
+    APPROVAL_REJECTED = "approval_rejected"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    APPROVAL_EXPIRED = "approval_expired"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_CLOSED = "glass_closed"
 
 
 NOTICE_CHANGES = (

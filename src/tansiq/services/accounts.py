@@ -1,42 +1,44 @@
-"""Signing in and out. Passwords are Argon2id; a session is a random token of which only the hash is kept.
+"""Accounts: founded with the node, proposed by an administrator, made by two persons, closed by one.
 
-The token is made here at each sign-in; whatever identifier a client brings is never taken over. Wrong passwords cost
-time: after five in a row an account waits, twice as long after each further one.
+An administrator who could make an officer alone could make one for themselves and read what they must not. So every
+account, and everything that an account is given, is proposed by an administrator and approved by somebody else; the
+first password is made at the approval and shown to whoever approves, once. Taking away needs one person only.
+
+The operator at the machine founds a node: the first administrator, the first inspector, and officers of other roles.
 """
 
-import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from tansiq.domain import access, text
-from tansiq.domain.access import Officer, Permission, Role
-from tansiq.domain.errors import ConflictError, DomainError, InvalidError, NotFoundError, Problem
+from tansiq.domain import access
+from tansiq.domain import account as rules
+from tansiq.domain.access import CEILING, TRAINING, Officer, Permission, Role, Training
+from tansiq.domain.account import PRIVILEGED, USUAL_MANDATE, Grant
+from tansiq.domain.approval import Approval, TwoPersonAct
+from tansiq.domain.errors import ConflictError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.label import check_state
+from tansiq.domain.label import Level
+from tansiq.services import approvals
+from tansiq.services import guards as guarding
+from tansiq.services.approvals import Deed, Proposal
+from tansiq.services.guards import LEAST_PASSWORD, Guards
 from tansiq.services.keeping import SYSTEM
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Database, Transaction
+from tansiq.trust import canonical
 from tansiq.trust.passwords import Passwords
-
-SESSION_HOURS = 12
-"""One long shift."""
-FREE_FAILURES = 5
-LONGEST_WAIT_SECONDS = 900
-LEAST_PASSWORD = 10
-"""Shortest password, in characters (NIST SP 800-63B asks for 8 with a second factor)."""
-
-
-class SignInError(DomainError):
-    """The name or the password is wrong, or the account waits; which of the first two is not said."""
-
-    def __init__(self, wait_seconds: int = 0) -> None:
-        super().__init__("sign-in")
-        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
-    """What an operator gives to make an account."""
+    """What the operator gives to make an account at the machine.
+
+    Attributes:
+        clearance: `None` is all that the role reads.
+        trainings: `None` is all that the role presupposes: the operator vouches for it.
+        mandate_until: `None` is a year from now.
+        must_change: whether the officer chooses a password of their own at the first sign-in.
+    """
 
     id: str
     name: str
@@ -44,38 +46,79 @@ class NewAccount:
     state: str
     service: str
     password: str
+    clearance: Level | None = None
+    compartments: tuple[str, ...] = ()
+    trainings: tuple[Training, ...] | None = None
+    mandate_until: date | None = None
+    must_change: bool = False
+
+    def grant(self, today: date) -> Grant:
+        """What the account is given."""
+        ceiling = CEILING.get(self.role, Level.UNCLASSIFIED)
+        usual = tuple(t for t in Training if t in TRAINING[self.role])
+        return Grant(
+            id=rules.account_name("account", self.id),
+            name=self.name,
+            role=self.role,
+            state=self.state,
+            service=self.service,
+            clearance=ceiling if self.clearance is None else self.clearance,
+            compartments=self.compartments,
+            trainings=usual if self.trainings is None else self.trainings,
+            mandate_until=self.mandate_until or today + USUAL_MANDATE,
+        )
 
 
 def create(database: Database, passwords: Passwords, new: NewAccount, *, now: datetime) -> None:
-    """An account that can sign in.
+    """An account that can sign in, made by the operator at the machine.
 
     Raises:
         InvalidError: if a field is empty or the password too short.
-        ConflictError: if the name is taken.
+        ConflictError: if the name is taken or looks like another one; `two_persons` if it is a privileged account and
+            not the first of its role.
     """
-    text.check("account", new.id)
-    text.check("name", new.name)
-    check_state("state", new.state)
+    grant = new.grant(now.date())
+    rules.check_mandate(grant.mandate_until, now.date())
     hashed = _hash(passwords, new.password)
     with database.write() as tx:
-        if tx.accounts.find(new.id) is not None:
-            raise ConflictError(new.id, "taken")
-        tx.accounts.add(
-            Account(
-                id=new.id,
-                name=new.name,
-                role=new.role,
-                state=new.state,
-                service=new.service,
-                password_hash=hashed,
-                made_at=now,
-            )
-        )
-        tx.journal.append(Entry(act=Act.ACCOUNT_CREATED, officer=SYSTEM, at=now, detail=new.role))
+        if grant.role in PRIVILEGED and tx.accounts.has_role(grant.role):
+            raise ConflictError(grant.id, "two_persons")
+        _add(tx, grant, hashed, must_change=new.must_change, now=now)
+        tx.journal.append(Entry(act=Act.ACCOUNT_CREATED, officer=SYSTEM, at=now, detail=f"{grant.id} {grant.role}"))
 
 
-def change_password(database: Database, passwords: Passwords, account: str, password: str, *, now: datetime) -> None:
-    """The account signs in with another password; its sessions are over and it waits no more.
+def give_codes(database: Database, guards: Guards, account: str, *, now: datetime) -> tuple[str, str]:
+    """The account has one-time codes of a new secret, which is told once: in base 32, and as an address for a picture.
+
+    Raises:
+        NotFoundError: if there is no such account.
+        ConflictError: if it has a second factor already.
+    """
+    sealed = guards.fresh(account)["secret"]
+    with database.write() as tx:
+        held = tx.accounts.find(account)
+        if held is None:
+            raise NotFoundError(account)
+        if guarding.has_factor(tx, held):
+            raise ConflictError(account, "has_factor")
+        tx.accounts.change(account, totp=sealed, totp_step=0)
+        tx.journal.append(Entry(act=Act.FACTOR_ENROLLED, officer=SYSTEM, at=now, detail=f"{account} totp"))
+    return guards.codes.text(account, sealed), guards.codes.address(account, sealed, guards.site.name)
+
+
+def change_password(
+    database: Database,
+    passwords: Passwords,
+    account: str,
+    password: str,
+    *,
+    now: datetime,
+    forget_factors: bool = False,
+) -> None:
+    """The operator gave the account another password; its sessions are over and it waits no more.
+
+    Args:
+        forget_factors: whether the second factors go as well; the officer enrols new ones.
 
     Raises:
         InvalidError: if the password is too short.
@@ -83,11 +126,12 @@ def change_password(database: Database, passwords: Passwords, account: str, pass
     """
     hashed = _hash(passwords, password)
     with database.write() as tx:
-        if tx.accounts.find(account) is None:
+        held = tx.accounts.find(account)
+        if held is None:
             raise NotFoundError(account)
-        tx.accounts.change(account, password_hash=hashed, failures=0, locked_until=None)
-        tx.accounts.close_sessions(account)
-        tx.journal.append(Entry(act=Act.PASSWORD_CHANGED, officer=SYSTEM, at=now))
+        _reset(tx, held, hashed, forget_factors=forget_factors)
+        act = Act.ACCOUNT_RECOVERED if forget_factors else Act.PASSWORD_CHANGED
+        tx.journal.append(Entry(act=act, officer=SYSTEM, at=now, detail=held.id))
 
 
 def _hash(passwords: Passwords, password: str) -> str:
@@ -96,82 +140,177 @@ def _hash(passwords: Passwords, password: str) -> str:
     return passwords.hash(password)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """What somebody typed."""
-
-    account: str
-    password: str
+def _add(tx: Transaction, grant: Grant, password_hash: str, *, must_change: bool, now: datetime) -> None:
+    check_free(tx, grant.id)
+    tx.accounts.add(Account.of(grant, password_hash=password_hash, must_change=must_change, at=now))
 
 
-def sign_in(database: Database, passwords: Passwords, given: Credentials, *, token: str, now: datetime) -> Account:
-    """A new session for this token.
+def _reset(tx: Transaction, account: Account, password_hash: str, *, forget_factors: bool) -> None:
+    forgotten: dict[str, object] = {"totp": None, "totp_step": 0} if forget_factors else {}
+    tx.accounts.change(
+        account.id, password_hash=password_hash, must_change=True, failures=0, locked_until=None, **forgotten
+    )
+    if forget_factors:
+        tx.sessions.drop_passkeys(account.id)
+    tx.sessions.close_all(account.id)
+
+
+def check_free(tx: Transaction, account: str) -> None:
+    """Passes a name that nobody has, or that nobody could take for another one.
 
     Raises:
-        SignInError: if it is refused; the account then waits if that happened often.
+        InvalidError: if it is not in its plain form.
+        ConflictError: `taken` or `looks_like`.
     """
-    with database.read() as tx:
-        account = tx.accounts.find(given.account[:200])
-    if account is not None and account.locked_until is not None and account.locked_until > now:
-        raise SignInError(int((account.locked_until - now).total_seconds()) + 1)
-    right = passwords.verify(None if account is None else account.password_hash, given.password[:1000])
-    with database.write() as tx:
-        if account is None or not right:
-            wait = _fail(tx, account, now)
-        else:
-            _open(tx, account, token, now)
-            return account
-    raise SignInError(wait)
+    rules.check_name(account)
+    if tx.accounts.find(account) is not None:
+        raise ConflictError(account, "taken")
+    if tx.accounts.find_alike(account) is not None:
+        raise ConflictError(account, "looks_like")
 
 
-def _fail(tx: Transaction, account: Account | None, now: datetime) -> int:
-    tx.journal.append(Entry(act=Act.SIGN_IN_FAILED, officer=SYSTEM if account is None else account.id, at=now))
-    if account is None:
-        return 0
-    held = tx.accounts.find(account.id)
-    failures = 1 + (0 if held is None else held.failures)
-    wait = 0 if failures < FREE_FAILURES else min(LONGEST_WAIT_SECONDS, 2 ** (failures - FREE_FAILURES) * 5)
-    until = now + timedelta(seconds=wait) if wait else None
-    tx.accounts.change(account.id, failures=failures, locked_until=until)
-    return wait
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """What is proposed of an account: all that it is to be given, and what it had when that was proposed."""
+
+    after: Grant
+    before: Grant | None = None
 
 
-def _open(tx: Transaction, account: Account, token: str, now: datetime) -> None:
-    tx.accounts.close_expired(now)
-    tx.accounts.change(account.id, failures=0, locked_until=None)
-    tx.accounts.open_session(hash_token(token), account.id, at=now, until=now + timedelta(hours=SESSION_HOURS))
-    tx.journal.append(Entry(act=Act.SIGNED_IN, officer=account.id, at=now))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What is proposed for an officer who lost a password or a second factor: all of them are made anew."""
+
+    account: str
 
 
-def find_session(tx: Transaction, token: str, *, now: datetime) -> Account | None:
-    """The account whose session this token opens."""
-    return tx.accounts.find_session(hash_token(token), now)
+def propose(tx: Transaction, officer: Officer, grant: Grant, *, reason: str, now: datetime) -> Approval:
+    """A new account, or a change of what one is given, waits for the second person.
+
+    Raises:
+        ForbiddenError: to all but administrators.
+        ConflictError: if the name of a new account looks like another one, or the same waits already.
+        InvalidError: if the mandate has no end, or another state is meant.
+    """
+    access.require(officer, Permission.ACCOUNT_MANAGE)
+    if grant.state != officer.state:
+        raise InvalidError("state", Problem.NOT_IN_LIST, grant.state)
+    rules.check_mandate(grant.mandate_until, now.date())
+    held = tx.accounts.find(grant.id)
+    if held is None:
+        check_free(tx, grant.id)
+    elif held.state != officer.state:
+        raise ConflictError(grant.id, "taken")
+    change = AccountChange(after=grant, before=None if held is None else held.grant)
+    is_privileged = any(one is not None and one.role in PRIVILEGED for one in (change.after, change.before))
+    act = TwoPersonAct.PRIVILEGED_ACCOUNT if is_privileged else TwoPersonAct.ACCOUNT
+    return approvals.propose(tx, officer, Proposal(act=act, subject=grant.id, what=change, reason=reason), now=now)
 
 
-def sign_out(tx: Transaction, officer: Officer, token: str, *, now: datetime) -> None:
-    """Ends a session."""
-    tx.accounts.close_session(hash_token(token))
-    tx.journal.append(Entry(act=Act.SIGNED_OUT, officer=officer.id, at=now))
+def propose_recovery(tx: Transaction, officer: Officer, account: str, *, reason: str, now: datetime) -> Approval:
+    """That an officer's password and second factors are made anew waits for the second person.
+
+    Raises:
+        ForbiddenError: to all but administrators.
+        NotFoundError: if there is no such account in their state.
+    """
+    held = get(tx, officer, account, Permission.ACCOUNT_MANAGE)
+    proposal = Proposal(act=TwoPersonAct.RECOVERY, subject=held.id, what=Recovery(account=held.id), reason=reason)
+    return approvals.propose(tx, officer, proposal, now=now)
 
 
-def change_settings(
-    tx: Transaction,
-    officer: Officer,
-    *,
-    lang: str | None = None,
-    theme: str | None = None,
-    single_keys: bool | None = None,
-) -> None:
-    """How an officer likes their screens; what is `None` stays."""
-    given = {"lang": lang, "theme": theme, "single_keys": single_keys}
-    changed = {name: value for name, value in given.items() if value is not None}
-    if changed:
-        tx.accounts.change(officer.id, **changed)
+def carry_out_change(tx: Transaction, deed: Deed) -> None:
+    """The account is made, or changed, as the bytes say.
+
+    Raises:
+        ConflictError: if it is not any more what it was when that was proposed.
+    """
+    change = canonical.decode(deed.approval.payload, AccountChange)
+    grant, now = change.after, deed.now
+    rules.check_mandate(grant.mandate_until, now.date())
+    held = tx.accounts.find(grant.id)
+    if (None if held is None else held.grant) != change.before:
+        raise ConflictError(grant.id, "changed")
+    if held is None:
+        if deed.first_password is None:
+            raise InvalidError("password", Problem.REQUIRED)
+        _add(tx, grant, deed.first_password, must_change=True, now=now)
+    else:
+        given = {name: getattr(grant, name) for name in Grant.__slots__ if name != "id"}
+        tx.accounts.change(grant.id, **given, closed_at=None)
+        tx.sessions.close_all(grant.id)
+    act = Act.ACCOUNT_CREATED if held is None else Act.ACCOUNT_CHANGED
+    detail = f"{grant.id} {grant.role}"
+    tx.journal.append(Entry(act=act, officer=deed.officer.id, at=now, thing=deed.approval.id, detail=detail))
+
+
+def carry_out_recovery(tx: Transaction, deed: Deed) -> None:
+    """The account has the first password of this moment and no second factor; its sessions are over."""
+    recovery = canonical.decode(deed.approval.payload, Recovery)
+    held = tx.accounts.find(recovery.account)
+    if held is None or deed.first_password is None:
+        raise NotFoundError(recovery.account)
+    _reset(tx, held, deed.first_password, forget_factors=True)
+    tx.journal.append(
+        Entry(act=Act.ACCOUNT_RECOVERED, officer=deed.officer.id, at=deed.now, thing=deed.approval.id, detail=held.id)
+    )
+
+
+def close(tx: Transaction, officer: Officer, account: str, *, now: datetime) -> None:
+    """Nobody signs in with the account any more; its sessions are over and what was opened to it is closed.
+
+    Raises:
+        ForbiddenError: to all but administrators.
+        ConflictError: if it is one's own, or the last administrator's.
+    """
+    held = get(tx, officer, account, Permission.ACCOUNT_MANAGE)
+    if held.id == officer.id:
+        raise ConflictError(held.id, "own_account")
+    _close(tx, held, by=officer.id, now=now)
+
+
+def close_at_machine(tx: Transaction, account: str, *, now: datetime) -> None:
+    """The same, by the operator at the machine.
+
+    Raises:
+        NotFoundError: if there is no such account.
+        ConflictError: if it is the last administrator's.
+    """
+    held = tx.accounts.find(account)
+    if held is None:
+        raise NotFoundError(account)
+    _close(tx, held, by=SYSTEM, now=now)
+
+
+def _close(tx: Transaction, held: Account, *, by: str, now: datetime) -> None:
+    others = [one for one in tx.accounts.all() if one.role is Role.ADMINISTRATOR and one.is_open(now)]
+    if [one.id for one in others] == [held.id]:
+        raise ConflictError(held.id, "last_administrator")
+    tx.accounts.change(held.id, closed_at=now)
+    tx.sessions.close_all(held.id)
+    while (glass := tx.accounts.glass_of(held.id, now)) is not None:
+        tx.accounts.close_glass(glass.id, at=now)
+        tx.journal.append(Entry(act=Act.GLASS_CLOSED, officer=by, at=now, thing=glass.id, detail=held.id))
+    tx.journal.append(Entry(act=Act.ACCOUNT_CLOSED, officer=by, at=now, detail=held.id))
+
+
+def get(tx: Transaction, officer: Officer, account: str, permission: Permission = Permission.ACCOUNT_READ) -> Account:
+    """An account of the officer's own state.
+
+    Raises:
+        ForbiddenError: to all but administrators.
+        NotFoundError: if there is none.
+    """
+    access.require(officer, permission)
+    held = tx.accounts.find(account)
+    if held is None or held.state != officer.state:
+        raise NotFoundError(account)
+    return held
 
 
 def all_accounts(tx: Transaction, officer: Officer) -> list[Account]:
     """Every account, for the administrator."""
-    access.require(officer, Permission.NODE_READ)
+    access.require(officer, Permission.ACCOUNT_READ)
     return tx.accounts.all()
 
 
@@ -179,8 +318,3 @@ def partners(tx: Transaction, officer: Officer) -> dict[str, str]:
     """The state of each enrolled key, by its fingerprint, for the administrator."""
     access.require(officer, Permission.NODE_READ)
     return {fingerprint: state for fingerprint, (state, _) in tx.imports.partners().items()}
-
-
-def hash_token(token: str) -> str:
-    """What is kept of a token: SHA-256, hexadecimal; the token itself has 256 random bits and needs no salt."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tansiq.domain.journal import Entry
 from tansiq.storage.accounts import Accounts
+from tansiq.storage.approvals import Approvals
 from tansiq.storage.errors import BusyError, StorageError, UnreachableError
 from tansiq.storage.imports import Imports
 from tansiq.storage.journal import Journal
@@ -29,6 +30,7 @@ from tansiq.storage.notices import Notices
 from tansiq.storage.proposals import Proposals
 from tansiq.storage.records import Records
 from tansiq.storage.seals import Seals, Vault
+from tansiq.storage.sessions import Sessions
 from tansiq.trust.identifiers import uuid7
 from tansiq.trust.keyrings import StorageKeys
 
@@ -49,6 +51,8 @@ class Transaction:
     proposals: Proposals
     imports: Imports
     accounts: Accounts
+    sessions: Sessions
+    approvals: Approvals
     seals: Seals
     label_policies: LabelPolicies
     new_id: Callable[[datetime], UUID]
@@ -67,6 +71,8 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
         proposals=Proposals(connection, seals),
         imports=imports,
         accounts=Accounts(connection),
+        sessions=Sessions(connection),
+        approvals=Approvals(connection),
         seals=seals,
         label_policies=LabelPolicies(connection),
         new_id=database.new_id,

@@ -4,7 +4,8 @@
 delete one; only versions of a record, and what of the journal names it, may go once it has a tombstone.
 `journal_tile` holds full tiles only, which never change. The tables `notice`, `notice_compartment`, `judgement`,
 `source`, `proposal`, `contradiction` and `measure_conflict` only find records quickly: they can be dropped and
-computed again. The rest is the state of work in hand.
+computed again. The rest is the state of work in hand. The tables of
+officers are in `account_tables`.
 """
 
 from datetime import UTC, datetime
@@ -284,33 +285,6 @@ refusal = sa.Table(
     sa.Column("mapping", sa.LargeBinary()),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("reference", sa.Text()),
-)
-
-account = sa.Table(
-    "account",
-    metadata,
-    sa.Column("id", sa.Text(), primary_key=True),
-    sa.Column("name", sa.Text(), nullable=False),
-    sa.Column("role", sa.Text(), nullable=False),
-    sa.Column("state", sa.Text(), nullable=False),
-    sa.Column("service", sa.Text(), nullable=False),
-    sa.Column("password_hash", sa.Text(), nullable=False),
-    sa.Column("lang", sa.Text()),
-    sa.Column("theme", sa.Text()),
-    sa.Column("single_keys", sa.Boolean(), nullable=False),
-    sa.Column("failures", sa.Integer(), nullable=False),
-    sa.Column("locked_until", Instant()),
-    sa.Column("made_at", Instant(), nullable=False),
-)
-
-session = sa.Table(
-    "session",
-    metadata,
-    sa.Column("token_hash", sa.Text(), primary_key=True),
-    sa.Column("account", sa.Text(), nullable=False, index=True),
-    sa.Column("made_at", Instant(), nullable=False),
-    sa.Column("seen_at", Instant(), nullable=False),
-    sa.Column("expires_at", Instant(), nullable=False),
 )
 
 partner = sa.Table(

@@ -55,7 +55,7 @@ def create_app(node: Node, pages: Pages | None = None) -> Litestar:
             cookie_samesite="strict",
             cookie_httponly=True,
         ),
-        before_request=refuse_cross_site,
+        before_request=refuse_elsewhere,
         before_send=[add_security_headers],
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=MAX_BODY_BYTES,
@@ -72,6 +72,19 @@ def serve_app() -> Litestar:
     app.on_startup.append(node.notary.start)
     app.on_shutdown.append(node.close)
     return app
+
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+async def refuse_elsewhere(request: WebRequest) -> Response[Any] | None:
+    """Refuses what another site sends; and at an exercise, which asks for no second factor, who is elsewhere."""
+    if request.app.state.node.settings.exercise:
+        host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+        if host not in LOOPBACK or any(name in request.headers for name in PASSED_ON):
+            raise PermissionDeniedException("exercise")
+    return await refuse_cross_site(request)
 
 
 async def refuse_cross_site(request: WebRequest) -> Response[Any] | None:

@@ -18,15 +18,17 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.label import Label
 from tansiq.node import Node
-from tansiq.services import accounts
 from tansiq.services import labels as policies
+from tansiq.services import sessions
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
+from tansiq.storage.sessions import Session
 from tansiq.web.languages import Lang, Words
 from tansiq.web.messages import message
+from tansiq.web.navigation import NAVIGATION
 from tansiq.web.pages import Pages
 from tansiq.web.views.labels import banner
-from tansiq.web.vocabulary import NAVIGATION, ROLES
+from tansiq.web.vocabulary import PURPOSES, ROLES
 
 WebRequest = Request[Any, Any, State]
 
@@ -40,7 +42,7 @@ class Desk:
     """One request.
 
     Attributes:
-        account: who is signed in, if anybody.
+        signed_in: the session of whoever is signed in, if anybody.
         words: words and formats in the language of the request.
         now: aware UTC, read once.
     """
@@ -48,20 +50,38 @@ class Desk:
     node: Node
     pages: Pages
     request: WebRequest
-    account: Account | None
+    signed_in: Session | None
     words: Words
     now: datetime
 
     @property
-    def officer(self) -> Officer:
-        """Who is signed in.
+    def account(self) -> Account | None:
+        """The account of whoever is signed in, if anybody."""
+        return None if self.signed_in is None else self.signed_in.account
+
+    @property
+    def session(self) -> Session:
+        """The session of whoever is signed in.
 
         Raises:
             NotSignedInError: if nobody is.
         """
-        if self.account is None:
+        if self.signed_in is None:
             raise NotSignedInError
-        return replace(self.account.officer, at=self.now)
+        return self.signed_in
+
+    @property
+    def officer(self) -> Officer:
+        """Who is signed in, as the policy knows them at this moment.
+
+        Raises:
+            NotSignedInError: if nobody is.
+        """
+        return self.session.officer_at(self.now)
+
+    def with_session(self, session: Session | None) -> "Desk":
+        """The same request with the session as it is now."""
+        return replace(self, signed_in=session)
 
     def may(self, permission: Permission, thing: Any = None) -> bool:
         """Whether a page should offer an act; the service asks again when it is done."""
@@ -77,8 +97,7 @@ class Desk:
 
     @property
     def _purpose(self) -> str:
-        stated = None if self.account is None else self.account.officer.purpose
-        return "" if stated is None else stated.value
+        return "" if self.signed_in is None else self.signed_in.purpose.value
 
     def page(
         self, template: str, *, labels: list[Label] | None = None, status: int = 200, **context: Any
@@ -107,6 +126,7 @@ class Desk:
             "theme": self.account.theme if self.account and self.account.theme in ("light", "dark") else None,
             "keys": "off" if self.account and not self.account.single_keys else "on",
             "officer": self._shown_officer(),
+            "glass": None if self.signed_in is None else self.signed_in.glass,
             "nav": self._navigation(path),
             "banner": None if self.account is None else self._banner(labels),
             "messages": message(self.words, dict(self.request.query_params)),
@@ -122,7 +142,11 @@ class Desk:
     def _shown_officer(self) -> dict[str, str] | None:
         if self.account is None:
             return None
-        return {"name": self.account.name, "role": self.words.gettext(ROLES[self.account.role])}
+        return {
+            "name": self.account.name,
+            "role": self.words.gettext(ROLES[self.account.role]),
+            "purpose": self.words.gettext(PURPOSES[self.session.purpose]),
+        }
 
     def _navigation(self, path: str) -> list[dict[str, Any]]:
         if self.account is None:
@@ -147,13 +171,13 @@ class Desk:
 def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:
     """The desk of a request: finds the session, chooses the language, reads the clock."""
     now = node.clock()
-    account = None
+    signed_in = None
     if (token := request.cookies.get(session_cookie(node))) is not None:
         with node.database.read() as tx:
-            account = accounts.find_session(tx, token, now=now)
-    lang = _language(request, node, pages, account)
+            signed_in = sessions.find(tx, token, now=now)
+    lang = _language(request, node, pages, None if signed_in is None else signed_in.account)
     words = pages.languages.words(lang, state=node.settings.state)
-    return Desk(node=node, pages=pages, request=request, account=account, words=words, now=now)
+    return Desk(node=node, pages=pages, request=request, signed_in=signed_in, words=words, now=now)
 
 
 def _language(request: WebRequest, node: Node, pages: Pages, account: Account | None) -> Lang:
@@ -167,6 +191,11 @@ def session_cookie(node: Node) -> str:
     """The cookie of a session; it names the state, because browsers send cookies to every port of a host."""
     name = f"tansiq-{node.settings.state.lower()}"
     return f"__Host-{name}" if node.settings.secure_cookies else name
+
+
+def half_cookie(node: Node) -> str:
+    """The cookie of a sign-in half done; it opens nothing but the next step."""
+    return f"{session_cookie(node)}-half"
 
 
 def csrf_cookie(node: Node) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from litestar import Response
@@ -12,11 +12,15 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
+from tansiq.domain.approval import StaleProofError
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.formats.errors import FormatError
+from tansiq.services.guards import CrowdedError
+from tansiq.services.sign_ins import HalfOverError, SignInError
 from tansiq.storage.errors import BusyError, StorageError
 from tansiq.web.desk import NotSignedInError, WebRequest, open_desk
 from tansiq.web.languages import N_
+from tansiq.web.office_words import OBJECTIONS
 from tansiq.web.vocabulary import REFUSALS
 
 log = logging.getLogger("tansiq.web")
@@ -44,6 +48,12 @@ PAGES: Mapping[type[Exception], ErrorPage] = {
     ),
     InvalidError: ErrorPage(422, N_("A value is missing or wrong. Nothing was saved."), N_("Go back and mend it.")),
     FormatError: ErrorPage(422, N_("The file cannot be read. Nothing was taken from it."), N_("Fetch it again.")),
+    CrowdedError: ErrorPage(429, N_("Too many people sign in at this moment."), N_("Wait a minute.")),
+    SignInError: ErrorPage(
+        422,
+        N_("What you gave does not prove that it is you."),
+        N_("Go back and try again. After five errors one waits."),
+    ),
     BusyError: ErrorPage(
         503, N_("The node is busy writing. Nothing of yours was saved."), N_("Repeat your act in a minute.")
     ),
@@ -69,6 +79,8 @@ HTTP = {
 
 def find_page(error: Exception) -> ErrorPage:
     """The page of an error."""
+    if isinstance(error, ForbiddenError) and error.reason in OBJECTIONS:
+        return ErrorPage(403, *OBJECTIONS[error.reason])
     if isinstance(error, ForbiddenError) and error.reason in REFUSALS:
         return ErrorPage(403, *REFUSALS[error.reason])
     if isinstance(error, HTTPException) and not isinstance(error, NotFoundException):
@@ -80,6 +92,10 @@ def show_error(request: WebRequest, error: Exception) -> Response[Any]:
     """The page of an error, in the language of the request; faults of ours are logged under a code that it shows."""
     if isinstance(error, NotSignedInError):
         return to_sign_in(request)
+    if isinstance(error, HalfOverError):
+        return Redirect("/sign-in", status_code=303)
+    if isinstance(error, StaleProofError):
+        return to_proof(request)
     page = find_page(error)
     code = None
     if page.status >= 500:
@@ -102,6 +118,14 @@ def to_sign_in(request: WebRequest) -> Response[Any]:
     if request.headers.get("hx-request"):
         return Response("", status_code=200, headers={"HX-Redirect": path})
     return Redirect(path, status_code=303)
+
+
+def to_proof(request: WebRequest) -> Response[Any]:
+    """The page on which officers prove once more that it is they; it leads back to the page of the act."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    back = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    path = request.url.path if request.method == "GET" else back
+    return Redirect(f"/prove?next={quote(path or '/', safe='/')}", status_code=303)
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {Exception: show_error, HTTPException: show_error}

@@ -4,10 +4,9 @@ Enumerations of the core map to English message ids, which the catalogues transl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from tansiq.domain.access import Permission, Purpose, Reason, Role, Training
+from tansiq.domain.access import Purpose, Reason, Role, Training
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
@@ -20,28 +19,7 @@ from tansiq.domain.record import Kind
 from tansiq.domain.source import Format
 from tansiq.matching import Part, Rule
 from tansiq.web.languages import N_
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One entry of the menu; `key` is what follows G."""
-
-    href: str
-    label: str
-    permission: Permission | None = None
-    key: str | None = None
-
-
-NAVIGATION = (
-    Place(href="/", label=N_("Start")),
-    Place(href="/list", label=N_("List"), permission=Permission.NOTICE_READ, key="KeyL"),
-    Place(href="/review", label=N_("Review"), permission=Permission.LINK_READ, key="KeyR"),
-    Place(href="/imports", label=N_("Imports"), permission=Permission.SOURCE_READ, key="KeyI"),
-    Place(href="/labels", label=N_("Labels"), permission=Permission.LABEL_CHANGE),
-    Place(href="/exports", label=N_("Exports"), permission=Permission.NOTICE_EXPORT, key="KeyE"),
-    Place(href="/journal", label=N_("Journal"), permission=Permission.JOURNAL_READ, key="KeyJ"),
-    Place(href="/node", label=N_("Node"), permission=Permission.NODE_READ, key="KeyN"),
-)
+from tansiq.web.office_words import OFFICE_FIELDS, OFFICER_ACTS
 
 STATES: Mapping[str, str] = {
     "DZ": N_("Algeria"),
@@ -205,6 +183,7 @@ FIELDS: Mapping[str, str] = {
     "password": N_("Password"),
     "list_key": N_("List"),
     "title": N_("Title"),
+    **OFFICE_FIELDS,
 }
 """Fields of records as people call them; an unknown field shows as itself."""
 
@@ -371,6 +350,7 @@ ACTS = {
     Act.ACCOUNT_CREATED: N_("account created"),
     Act.PASSWORD_CHANGED: N_("password changed"),
     Act.PARTNER_ENROLLED: N_("partner enrolled"),
+    **OFFICER_ACTS,
     Act.LIST_READ: N_("page of a list shown"),
     Act.SEARCHED: N_("search answered"),
     Act.PERSON_READ: N_("person opened"),

@@ -1,27 +1,26 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from argon2 import PasswordHasher
 from tests.conftest import NOW
 from tests.unit.services.conftest import officer
 
-from tansiq.domain.access import Role
+from tansiq.domain.access import Purpose, Role, Training
+from tansiq.domain.account import Grant
+from tansiq.domain.approval import Step, TwoPersonAct
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
-from tansiq.services import accounts
-from tansiq.services.accounts import (
-    FREE_FAILURES,
-    LONGEST_WAIT_SECONDS,
-    SESSION_HOURS,
-    Credentials,
-    NewAccount,
-    SignInError,
-)
+from tansiq.domain.label import Level
+from tansiq.services import accounts, approvals
+from tansiq.services.accounts import NewAccount
+from tansiq.services.approvals import Decision
+from tansiq.services.approved_acts import PERFORMERS, makes_password
+from tansiq.storage.sessions import Session
 from tansiq.trust.passwords import Passwords
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSWORD = "ten invented words"
-TOKEN = "token"
 PARTS = {
     "id": "analyst",
     "name": "A. Analyst",
@@ -30,6 +29,18 @@ PARTS = {
     "service": "Registry",
     "password": PASSWORD,
 }
+GRANT = Grant(
+    id="k.post",
+    name="K. Post",
+    role=Role.POST_OFFICER,
+    state="DZ",
+    service="Border Police",
+    clearance=Level.CONFIDENTIAL,
+    trainings=(Training.CLASSIFIED, Training.SCREENING),
+    mandate_until=date(2027, 6, 30),
+)
+ADMIN = officer(Role.ADMINISTRATOR)
+APPROVER = officer(Role.REGISTRY_OFFICER)
 
 
 @pytest.fixture
@@ -38,130 +49,207 @@ def database(desk):
     return desk.database
 
 
-def sign_in(database, account="analyst", password=PASSWORD, token=TOKEN, now=NOW):
-    return accounts.sign_in(database, CHEAP, Credentials(account=account, password=password), token=token, now=now)
+def make(database, **changes):
+    accounts.create(database, CHEAP, NewAccount(**{**PARTS, **changes}), now=NOW)
 
 
-def fail(database, times, now=NOW):
-    waits = []
-    for _ in range(times):
-        with pytest.raises(SignInError) as caught:
-            sign_in(database, password="wrong", now=now)
-        waits.append(caught.value.wait_seconds)
-    return waits
+def propose(database, grant=GRANT, by=ADMIN):
+    with database.write() as tx:
+        return accounts.propose(tx, by, grant, reason="They begin on Monday.", now=NOW)
 
 
-def session(database, token=TOKEN, now=NOW):
+def approve(database, proposed, by=APPROVER, now=NOW):
+    decision = Decision(id=proposed.id, digest=proposed.digest, step=Step.APPROVE)
+    with database.write() as tx:
+        return approvals.decide(
+            tx, by, decision, PERFORMERS, proved_at=now, now=now, first_password=CHEAP.hash("first of all")
+        )
+
+
+def find(database, account):
     with database.read() as tx:
-        found = accounts.find_session(tx, token, now=now)
-    return None if found is None else found.id
+        return tx.accounts.find(account)
+
+
+def open_session(database, account="analyst"):
+    with database.write() as tx:
+        held = tx.accounts.find(account)
+        times = {"made_at": NOW, "seen_at": NOW, "proved_at": NOW, "expires_at": NOW + timedelta(hours=1)}
+        session = Session(id=tx.new_id(NOW), account=held, purpose=Purpose.LIAISON, **times)
+        tx.sessions.open("token", session)
+
+
+def has_session(database, now=NOW):
+    with database.read() as tx:
+        return tx.sessions.find("token", now) is not None
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("id", ""), ("name", " A"), ("state", "Algeria"), ("password", "short"), ("password", "")]
+    ("field", "value"),
+    [
+        ("id", ""),
+        ("id", "two words"),
+        ("id", "кегистрар"),
+        ("id", "-stroke"),
+        ("name", " A"),
+        ("state", "Algeria"),
+        ("password", "short"),
+        ("clearance", Level.TOP_SECRET),
+        ("mandate_until", date(2026, 1, 1)),
+        ("mandate_until", date(2040, 1, 1)),
+    ],
 )
 def test_an_account_that_cannot_be_is_refused(desk, field, value):
     with pytest.raises(InvalidError):
-        accounts.create(desk.database, CHEAP, NewAccount(**{**PARTS, field: value}), now=NOW)
+        make(desk.database, **{field: value})
 
 
 def test_a_name_is_taken_once(database):
     with pytest.raises(ConflictError, match="taken"):
-        accounts.create(database, CHEAP, NewAccount(**PARTS), now=NOW)
+        make(database)
 
 
-def test_the_right_password_opens_a_session_of_one_shift(database):
-    assert sign_in(database).id == "analyst"
-    assert session(database) == "analyst"
-    assert session(database, now=NOW + timedelta(hours=SESSION_HOURS)) is None
+@pytest.mark.parametrize("name", ["ana1yst", "ana-lyst", "anaIyst", "ANALYST", "ａｎａｌｙｓｔ"])
+def test_a_name_that_looks_like_another_one_is_refused(database, name):
+    with pytest.raises(ConflictError, match=r"taken|looks_like"):
+        make(database, id=name)
 
 
-def test_only_the_hash_of_a_token_is_kept(database):
-    sign_in(database)
-    assert session(database, accounts.hash_token("token")) is None
+def test_the_first_administrator_is_founded_and_the_next_needs_two_persons(database):
+    make(database, id="admin", role=Role.ADMINISTRATOR)
+    with pytest.raises(ConflictError, match="two_persons"):
+        make(database, id="second", role=Role.ADMINISTRATOR)
 
 
-@pytest.mark.parametrize(
-    "given", [{"password": "wrong"}, {"account": "nobody"}, {"account": ""}, {"password": "x" * 9999}]
-)
-def test_whatever_is_wrong_is_refused_in_the_same_words(database, given):
-    with pytest.raises(SignInError) as caught:
-        sign_in(database, **given)
-    assert (str(caught.value), caught.value.wait_seconds) == ("sign-in", 0)
-    assert session(database) is None
+def test_an_account_is_made_by_two_persons_with_a_password_that_only_the_second_sees(database):
+    proposed = propose(database)
+    assert find(database, "k.post") is None
+    assert makes_password(proposed)
+    approve(database, proposed)
+    made = find(database, "k.post")
+    assert made.grant == GRANT
+    assert made.must_change
+    assert CHEAP.verify(made.password_hash, "first of all")
 
 
-def test_an_account_waits_after_five_failures_twice_as_long_each_time(database):
-    assert fail(database, FREE_FAILURES - 1) == [0] * (FREE_FAILURES - 1)
-    first = fail(database, 1)[0]
-    assert first == 5
-    second = fail(database, 1, now=NOW + timedelta(seconds=first))[0]
-    assert second == 2 * first
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OVERSIGHT_INSPECTOR])
+def test_a_privileged_account_is_an_act_of_its_own(database, role):
+    grant = replace(GRANT, role=role, clearance=Level.UNCLASSIFIED)
+    assert propose(database, grant).act is TwoPersonAct.PRIVILEGED_ACCOUNT
+    assert propose(database).act is TwoPersonAct.ACCOUNT if grant.id != GRANT.id else True
 
 
-def test_the_right_password_does_not_help_while_an_account_waits(database):
-    fail(database, FREE_FAILURES)
-    with pytest.raises(SignInError) as caught:
-        sign_in(database, now=NOW + timedelta(seconds=2))
-    assert 0 < caught.value.wait_seconds <= 5
-    assert sign_in(database, now=NOW + timedelta(seconds=6)).id == "analyst"
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
+def test_only_administrators_propose_accounts(database, role):
+    with pytest.raises(ForbiddenError):
+        propose(database, by=officer(role))
 
 
-def test_a_wait_has_a_longest_length(database):
+def test_an_administrator_does_not_approve_their_own_proposal(database):
+    with pytest.raises(ForbiddenError, match="own_proposal"):
+        approve(database, propose(database), by=ADMIN)
+    assert find(database, "k.post") is None
+
+
+def test_nobody_approves_what_they_are_given_themselves(database):
+    analyst = find(database, "analyst").officer_at(NOW)
+    given = replace(find(database, "analyst").grant, compartments=("LAKE",))
+    with pytest.raises(ForbiddenError, match="about_oneself"):
+        approve(database, propose(database, given), by=analyst)
+
+
+def test_an_account_of_another_state_is_not_made_here(database):
+    with pytest.raises(InvalidError):
+        propose(database, replace(GRANT, state="TN"))
+
+
+def test_a_change_is_shown_and_done_as_a_whole_and_ends_sessions(database):
+    open_session(database)
+    given = replace(find(database, "analyst").grant, compartments=("LAKE",), clearance=Level.RESTRICTED)
+    proposed = propose(database, given)
+    assert not makes_password(proposed)
+    approve(database, proposed)
+    assert find(database, "analyst").grant == given
+    assert CHEAP.verify(find(database, "analyst").password_hash, PASSWORD)
+    assert not has_session(database)
+
+
+def test_a_change_of_what_meanwhile_changed_is_not_done(database):
+    before = find(database, "analyst").grant
+    proposed = propose(database, replace(before, clearance=Level.RESTRICTED))
     with database.write() as tx:
-        tx.accounts.change("analyst", failures=60)
-    assert fail(database, 1) == [LONGEST_WAIT_SECONDS]
+        tx.accounts.change("analyst", name="B. Analyst")
+    with pytest.raises(ConflictError, match="changed"):
+        approve(database, proposed)
+    assert find(database, "analyst").clearance is before.clearance
 
 
-def test_a_success_forgets_the_failures(database):
-    fail(database, FREE_FAILURES - 1)
-    sign_in(database)
-    assert fail(database, FREE_FAILURES - 1) == [0] * (FREE_FAILURES - 1)
-
-
-def test_signing_in_and_out_and_failing_is_journalled_without_names_that_do_not_exist(database):
-    sign_in(database)
-    fail(database, 1)
-    with pytest.raises(SignInError):
-        sign_in(database, account="typed by mistake")
+def test_a_recovery_needs_two_persons_and_takes_every_factor(database):
     with database.write() as tx:
-        accounts.sign_out(tx, officer(), "token", now=NOW)
-        lines = [line.entry for line in tx.journal.page()]
-    assert [e.act for e in lines[:4]] == [Act.SIGNED_OUT, Act.SIGN_IN_FAILED, Act.SIGN_IN_FAILED, Act.SIGNED_IN]
-    assert "typed by mistake" not in str(lines)
-    assert session(database) is None
-
-
-def test_settings_that_are_not_given_stay(database):
-    analyst = sign_in(database).officer
+        tx.accounts.change("analyst", totp=b"sealed", failures=9, locked_until=NOW + timedelta(hours=1))
+    open_session(database)
     with database.write() as tx:
-        accounts.change_settings(tx, analyst, lang="ar", single_keys=False)
-        accounts.change_settings(tx, analyst, theme="dark")
-        accounts.change_settings(tx, analyst)
-        found = tx.accounts.find("analyst")
-    assert (found.lang, found.theme, found.single_keys) == ("ar", "dark", False)
+        proposed = accounts.propose_recovery(tx, ADMIN, "analyst", reason="They came with their card.", now=NOW)
+    approve(database, proposed)
+    held = find(database, "analyst")
+    assert (held.totp, held.failures, held.locked_until, held.must_change) == (None, 0, None, True)
+    assert CHEAP.verify(held.password_hash, "first of all")
+    assert not has_session(database)
+
+
+def test_a_closed_account_has_no_session_and_can_be_opened_by_two_persons(database):
+    open_session(database)
+    with database.write() as tx:
+        accounts.close(tx, ADMIN, "analyst", now=NOW)
+    held = find(database, "analyst")
+    assert not held.is_open(NOW)
+    assert not has_session(database)
+    approve(database, propose(database, held.grant))
+    assert find(database, "analyst").is_open(NOW)
+
+
+def test_only_administrators_close_accounts_and_never_their_own(database):
+    make(database, id="admin", role=Role.ADMINISTRATOR)
+    with database.write() as tx:
+        with pytest.raises(ForbiddenError):
+            accounts.close(tx, APPROVER, "analyst", now=NOW)
+        with pytest.raises(ConflictError, match="own_account"):
+            accounts.close(tx, find(database, "admin").officer_at(NOW), "admin", now=NOW)
+        with pytest.raises(ConflictError, match="last_administrator"):
+            accounts.close_at_machine(tx, "admin", now=NOW)
+        with pytest.raises(NotFoundError):
+            accounts.close_at_machine(tx, "nobody", now=NOW)
+
+
+def test_a_mandate_that_ends_ends_the_sessions(database):
+    open_session(database)
+    with database.write() as tx:
+        tx.accounts.change("analyst", mandate_until=NOW.date())
+    assert has_session(database)
+    assert not has_session(database, NOW + timedelta(minutes=59, days=1))
+    with database.write() as tx:
+        tx.accounts.change("analyst", mandate_until=NOW.date() - timedelta(days=1))
+    assert not has_session(database)
 
 
 def test_only_the_administrator_sees_accounts_and_partners(database):
-    admin = officer(Role.ADMINISTRATOR)
     with database.write() as tx:
         tx.imports.add_partner("f", "TN", b"1" * 32, by="o", at=NOW)
-        assert [a.id for a in accounts.all_accounts(tx, admin)] == ["analyst"]
-        assert accounts.partners(tx, admin) == {"f": "TN"}
+        assert [a.id for a in accounts.all_accounts(tx, ADMIN)] == ["analyst"]
+        assert accounts.partners(tx, ADMIN) == {"f": "TN"}
         for service in (accounts.all_accounts, accounts.partners):
             with pytest.raises(ForbiddenError):
                 service(tx, officer())
 
 
 def test_a_new_password_ends_the_sessions_and_the_waiting(database):
-    accounts.sign_in(database, CHEAP, Credentials(account="analyst", password=PASSWORD), token=TOKEN, now=NOW)
+    open_session(database)
     with database.write() as tx:
-        tx.accounts.change("analyst", failures=FREE_FAILURES, locked_until=NOW + timedelta(hours=1))
+        tx.accounts.change("analyst", failures=9, locked_until=NOW + timedelta(hours=1))
     accounts.change_password(database, CHEAP, "analyst", "ten other words", now=NOW)
-    given = Credentials(account="analyst", password="ten other words")
-    assert accounts.sign_in(database, CHEAP, given, token="new", now=NOW).id == "analyst"
-    with database.read() as tx:
-        assert accounts.find_session(tx, TOKEN, now=NOW) is None
+    held = find(database, "analyst")
+    assert (held.failures, held.locked_until, held.must_change) == (0, None, True)
+    assert not has_session(database)
 
 
 def test_a_password_of_nobody_and_a_short_one_are_refused(database):
@@ -169,3 +257,16 @@ def test_a_password_of_nobody_and_a_short_one_are_refused(database):
         accounts.change_password(database, CHEAP, "nobody", "ten other words", now=NOW)
     with pytest.raises(InvalidError):
         accounts.change_password(database, CHEAP, "analyst", "short", now=NOW)
+
+
+def test_what_was_done_with_accounts_is_in_the_journal(database):
+    approve(database, propose(database))
+    with database.write() as tx:
+        accounts.close(tx, ADMIN, "k.post", now=NOW)
+        found = [(line.entry.act, line.entry.officer) for line in tx.journal.page(limit=4)]
+    assert found == [
+        (Act.ACCOUNT_CLOSED, ADMIN.id),
+        (Act.ACCOUNT_CREATED, APPROVER.id),
+        (Act.APPROVAL_APPROVED, APPROVER.id),
+        (Act.APPROVAL_PROPOSED, ADMIN.id),
+    ]

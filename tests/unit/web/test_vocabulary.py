@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tansiq.domain.access import Permission, Purpose, Reason, Role, Training
+from tansiq.domain.approval import Objection, State, TwoPersonAct
 from tansiq.domain.dates import Calendar
 from tansiq.domain.edition import Target
 from tansiq.domain.errors import Problem
@@ -20,7 +21,7 @@ from tansiq.domain.source import Format
 from tansiq.formats.errors import FileProblem
 from tansiq.matching import Part, Rule
 from tansiq.storage.imports import UploadState
-from tansiq.web import errors, messages, vocabulary
+from tansiq.web import errors, messages, navigation, office_words, vocabulary
 from tansiq.web.languages import Lang, Languages
 from tansiq.web.views import imports, values
 
@@ -51,6 +52,9 @@ TABLES = {
     Target: vocabulary.TARGETS,
     Training: vocabulary.TRAININGS,
     UploadState: imports.STATES,
+    TwoPersonAct: office_words.TWO_PERSON_ACTS,
+    State: office_words.APPROVAL_STATES,
+    Objection: office_words.OBJECTIONS,
 }
 """Every enumeration that reaches a page, with the table of its words."""
 
@@ -122,7 +126,7 @@ def test_every_measure_has_a_mark():
 
 
 def test_every_place_of_the_menu_but_the_start_asks_for_a_permission():
-    assert [place.href for place in vocabulary.NAVIGATION if not isinstance(place.permission, Permission)] == ["/"]
+    assert [place.href for place in navigation.NAVIGATION if not isinstance(place.permission, Permission)] == ["/"]
 
 
 def test_every_message_is_translated(languages):

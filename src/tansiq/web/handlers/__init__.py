@@ -1,7 +1,10 @@
 """The handlers, one file for each subject, with the same name as its service. Here is the list of all of them."""
 
 from tansiq.web.handlers import (
+    accounts,
+    approvals,
     exports,
+    glasses,
     home,
     imports,
     journals,
@@ -12,10 +15,14 @@ from tansiq.web.handlers import (
     quarantine,
     reviews,
     sessions,
+    sign_ins,
 )
 
 ROUTES = [
+    *accounts.ROUTES,
+    *approvals.ROUTES,
     *exports.ROUTES,
+    *glasses.ROUTES,
     *home.ROUTES,
     *imports.ROUTES,
     *journals.ROUTES,
@@ -26,4 +33,5 @@ ROUTES = [
     *quarantine.ROUTES,
     *reviews.ROUTES,
     *sessions.ROUTES,
+    *sign_ins.ROUTES,
 ]

@@ -1,0 +1,221 @@
+"""Two persons: propose, then approve, reject or withdraw; what was proposed is what is shown and what is done.
+
+An approved act is carried out in the transaction of the approval, from the bytes that were proposed, by the function
+that `approved_acts.PERFORMERS` names. Only one decision finds the proposal waiting; so it happens once or never.
+
+    proposed = approvals.propose(tx, officer, Proposal(act=…, subject=…, what=grant, reason=…), now=now)
+    decision = Decision(id=proposed.id, digest=proposed.digest, step=Step.APPROVE)
+    approvals.decide(tx, other, decision, PERFORMERS, proved_at=…, now=now)
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tansiq.domain import access, approval, text
+from tansiq.domain.access import Allowed, Officer, Permission
+from tansiq.domain.approval import RULES, Approval, State, Step, TwoPersonAct
+from tansiq.domain.errors import ConflictError, NotFoundError
+from tansiq.domain.journal import Act, Entry
+from tansiq.services.keeping import SYSTEM
+from tansiq.storage.database import Transaction
+from tansiq.trust import canonical
+
+RECORD_ACTS = frozenset({TwoPersonAct.EARLY_ERASURE, TwoPersonAct.RELEASE, TwoPersonAct.DOWNGRADE})
+"""Acts whose subject is a record's identifier."""
+ACTS = {
+    Step.APPROVE: Act.APPROVAL_APPROVED,
+    Step.REJECT: Act.APPROVAL_REJECTED,
+    Step.WITHDRAW: Act.APPROVAL_WITHDRAWN,
+    Step.EXPIRE: Act.APPROVAL_EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What somebody proposes.
+
+    Attributes:
+        subject: an account's name or a record's identifier; one proposal of an act waits for each.
+        what: a value whose canonical bytes say all that is to be done.
+    """
+
+    act: TwoPersonAct
+    subject: str
+    what: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the second person, or the proposer, says.
+
+    Attributes:
+        digest: of the bytes that the page showed.
+    """
+
+    id: UUID
+    digest: str
+    step: Step
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What a performer is given.
+
+    Attributes:
+        officer: who approved.
+        first_password: the hash of a password made for this moment; the approving page shows the password if the
+            act hands one out.
+    """
+
+    approval: Approval
+    officer: Officer
+    now: datetime
+    first_password: str | None = None
+
+
+Performer = Callable[[Transaction, Deed], None]
+Performers = Mapping[TwoPersonAct, Performer]
+
+
+def propose(tx: Transaction, officer: Officer, proposal: Proposal, *, now: datetime) -> Approval:
+    """A proposal waits for the second person.
+
+    Raises:
+        ForbiddenError: if the table does not let this officer propose it.
+        ConflictError: if the same waits already.
+        InvalidError: without a reason.
+    """
+    rule = RULES[proposal.act]
+    access.require(officer, rule.proposing)
+    reason = text.required("reason", proposal.reason, limit=approval.REASON, lines=True)
+    expire(tx, now=now)
+    if tx.approvals.find_open(proposal.act, proposal.subject):
+        raise ConflictError(proposal.subject, "proposed")
+    payload = canonical.encode(proposal.what)
+    made = Approval(
+        id=tx.new_id(now),
+        act=proposal.act,
+        subject=proposal.subject,
+        state_code=officer.state,
+        payload=payload,
+        digest=canonical.digest(payload),
+        reason=reason,
+        proposed_by=officer.id,
+        proposed_at=now,
+        expires_at=now + rule.stands,
+    )
+    tx.approvals.add(made)
+    tx.journal.append(_entry(Act.APPROVAL_PROPOSED, made, officer.id, now))
+    return made
+
+
+def decide(
+    tx: Transaction,
+    officer: Officer,
+    decision: Decision,
+    performers: Performers,
+    *,
+    proved_at: datetime,
+    now: datetime,
+    first_password: str | None = None,
+) -> Approval:
+    """The proposal is approved and carried out, or rejected, or withdrawn by its proposer.
+
+    Args:
+        performers: what carries out each act.
+        proved_at: when this officer last gave a password or second factor; withdrawing needs none of just now.
+        first_password: see `Deed`.
+
+    Raises:
+        StaleProofError: if that was not just now.
+        NotFoundError: if there is none that this officer sees.
+        ForbiddenError: if they may not; never oneself.
+        ConflictError: if it is decided, over, or not what the page showed; nothing is done then.
+    """
+    held = get(tx, officer, decision.id)
+    if decision.step is not Step.WITHDRAW:
+        approval.check_fresh(proved_at, now)
+        access.require(officer, Permission.APPROVAL_DECIDE)
+    if not decision.digest == held.digest == canonical.digest(held.payload):
+        raise ConflictError(str(held.id), "changed")
+    moved = approval.taken(held, decision.step, officer, reason=decision.reason, now=now)
+    if not tx.approvals.decide(moved):
+        raise ConflictError(str(held.id), "decided")
+    tx.journal.append(_entry(ACTS[decision.step], moved, officer.id, now))
+    if moved.state is State.APPROVED:
+        performers[moved.act](tx, Deed(approval=moved, officer=officer, now=now, first_password=first_password))
+    return moved
+
+
+def get(tx: Transaction, officer: Officer, approval_id: UUID) -> Approval:
+    """An approval that exists for this officer.
+
+    Raises:
+        ForbiddenError: to roles that take no part in any.
+        NotFoundError: if there is none.
+    """
+    access.require(officer, Permission.APPROVAL_PROPOSE)
+    found = tx.approvals.find(approval_id)
+    if found is None or not sees(tx, officer, found):
+        raise NotFoundError(str(approval_id))
+    return found
+
+
+def sees(tx: Transaction, officer: Officer, one: Approval) -> bool:
+    """Whether an approval exists for an officer: who proposed or decided it, and who may decide it.
+
+    What is about a record exists only for those for whom the record does.
+    """
+    if officer.state != one.state_code:
+        return False
+    if officer.id in (one.proposed_by, one.decided_by):
+        return True
+    if not _decides(officer) or officer.role not in RULES[one.act].approvers:
+        return False
+    return one.act not in RECORD_ACTS or _reads(tx, officer, one.subject)
+
+
+def _reads(tx: Transaction, officer: Officer, subject: str) -> bool:
+    record_id = UUID(subject)
+    record = tx.records.heads([record_id]).get(record_id)
+    return record is not None and isinstance(access.may(officer, Permission.NOTICE_READ, record), Allowed)
+
+
+def _decides(officer: Officer) -> bool:
+    return isinstance(access.may(officer, Permission.APPROVAL_DECIDE), Allowed)
+
+
+def listed(tx: Transaction, officer: Officer) -> list[Approval]:
+    """The approvals that exist for this officer: those that wait first, then newest first.
+
+    Raises:
+        ForbiddenError: to roles that take no part in any.
+    """
+    access.require(officer, Permission.APPROVAL_PROPOSE)
+    return [one for one in tx.approvals.newest() if sees(tx, officer, one)]
+
+
+def waiting(tx: Transaction, officer: Officer, *, now: datetime) -> list[Approval]:
+    """The proposals that wait for this officer's word."""
+    if not _decides(officer):
+        return []
+    found = [one for one in tx.approvals.newest() if one.state_at(now) is State.PROPOSED]
+    return [one for one in found if approval.may_decide(officer, one) is None and sees(tx, officer, one)]
+
+
+def expire(tx: Transaction, *, now: datetime) -> int:
+    """Notes proposals whose end has come as over; says how many."""
+    over = tx.approvals.overdue(now)
+    for one in over:
+        tx.approvals.decide(approval.expired(one, now))
+        tx.journal.append(_entry(Act.APPROVAL_EXPIRED, one, SYSTEM, now))
+    return len(over)
+
+
+def _entry(act: Act, one: Approval, officer: str, now: datetime) -> Entry:
+    return Entry(act=act, officer=officer, at=now, thing=one.id, digest=one.digest, detail=f"{one.act} {one.subject}")

@@ -1,0 +1,31 @@
+"""What carries out each act that two persons agreed on; an act without a line here is proposed by no page yet."""
+
+from tansiq.domain.approval import Approval, TwoPersonAct
+from tansiq.services import accounts, erasures, glasses, label_reviews
+from tansiq.services.accounts import AccountChange
+from tansiq.services.approvals import Deed, Performers
+from tansiq.services.label_reviews import Downgrade
+from tansiq.storage.database import Transaction
+from tansiq.trust import canonical
+
+
+def _downgrade(tx: Transaction, deed: Deed) -> None:
+    what = canonical.decode(deed.approval.payload, Downgrade)
+    label_reviews.downgrade(tx, deed.officer, what, proposed_by=deed.approval.proposed_by, now=deed.now)
+
+
+PERFORMERS: Performers = {
+    TwoPersonAct.ACCOUNT: accounts.carry_out_change,
+    TwoPersonAct.PRIVILEGED_ACCOUNT: accounts.carry_out_change,
+    TwoPersonAct.RECOVERY: accounts.carry_out_recovery,
+    TwoPersonAct.BREAK_GLASS: glasses.carry_out,
+    TwoPersonAct.DOWNGRADE: _downgrade,
+    TwoPersonAct.EARLY_ERASURE: erasures.carry_out,
+}
+
+
+def makes_password(one: Approval) -> bool:
+    """Whether its approval makes a first password, which is shown, once, to whoever approves."""
+    if one.act in (TwoPersonAct.ACCOUNT, TwoPersonAct.PRIVILEGED_ACCOUNT):
+        return canonical.decode(one.payload, AccountChange).before is None
+    return one.act is TwoPersonAct.RECOVERY
