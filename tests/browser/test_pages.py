@@ -7,7 +7,7 @@ from tests.browser.exercise import violations
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ANALYST = ["/", "/list", "/list?q=ouahati", "/review", "/review/next", "/review/judgements", "/imports", "/exports"]
-REGISTRY = ["/notices/new", "/list?conflict=1"]
+REGISTRY = ["/notices/new", "/list?conflict=1", "/labels", "/exports"]
 LOOKS = [("ar", 1366, "light"), ("ar", 360, "dark"), ("fr", 360, "light"), ("fr", 1366, "dark"), ("en", 1366, "light")]
 
 
@@ -34,6 +34,9 @@ def test_a_person_page_and_a_notice_pass_the_accessibility_check(desk):
     page.wait_for_load_state()
     assert violations(page) == []
     page.locator('main a[href^="/notices/"]').first.click()
+    page.wait_for_load_state()
+    assert violations(page) == []
+    page.locator('main a[href$="/label"]').first.click()
     page.wait_for_load_state()
     assert violations(page) == []
 
