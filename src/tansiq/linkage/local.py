@@ -28,13 +28,15 @@ def join_here(lists: Lists, wish: Wish, progress: Progress) -> Found:
         keys, population = _kept(read_people(lists.left, wish.skips, progress), lists.left_reading)
         least_bits -= prior_shift(len(keys))
         lists.right_reading.take(lists.left_reading)
-        found = Target(population).join_itself(least_bits=least_bits, progress=_named("comparing", progress))
+        found = Target(population, counts=True).join_itself(
+            least_bits=least_bits, progress=_named("comparing", progress)
+        )
         return Found(keys, keys, found)
     left, right = _read_both(lists, wish.skips, progress)
     left_keys, asked = _kept(left, lists.left_reading)
     right_keys, searched = _kept(right, lists.right_reading)
     least_bits -= prior_shift(max(len(left_keys), len(right_keys)))
-    found = Target(searched).join(asked, least_bits=least_bits, progress=_named("comparing", progress))
+    found = Target(searched, counts=True).join(asked, least_bits=least_bits, progress=_named("comparing", progress))
     return Found(left_keys, right_keys, found)
 
 

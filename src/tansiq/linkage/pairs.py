@@ -2,25 +2,30 @@
 
 Rules: a pair more probable goes before another, then the one that stands earlier in the lists; of a record, of either
 list, no more pairs are kept than were asked for. Without --explain the evidence is rules and weights in bits; with it,
-the two values of every piece as well.
+the two values of every piece as well. What agrees weighs by how many records of the right list agree as well
+(`matching.shares`), so a weight may differ from pair to pair; where that takes from names, --explain has a line more.
 
     names +14.21; birth_day_equal +11.00; sex_equal +0.20; prior -13.00
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import log2
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching import IdentityMatch, Part
-from tansiq.matching.fact_kernels import NONE, RULES
+from tansiq.matching import Evidence, IdentityMatch, Part
+from tansiq.matching.fact_kernels import FACT_PARTS, NONE, RULES
 from tansiq.matching.facts import Force, force_of
-from tansiq.matching.joins import Joined
+from tansiq.matching.joins import Doubles, Joined
 from tansiq.matching.weights import PRIOR_BITS
 
 _PAIRS_FOR_A_TRUE_ONE: Final = 10.0
+COMMON_HERE: Final = "names_common_here"
+"""What is taken from names because many records of the right list bear them."""
+_LEAST_TOLD: Final = 0.005
 _FORCES: Final = {Force.VETO: " (veto)", Force.NEAR_PROOF: " (near proof)", None: ""}
 
 
@@ -69,15 +74,30 @@ def write_evidence(joined: Joined, shift: float) -> Iterator[str]:
         yield "; ".join(pieces)
 
 
-def explain(match: IdentityMatch, shift: float) -> str:
-    """Return the whole evidence of a match: part, the two values, rule and weight of every piece."""
-    return "; ".join(
-        f"{piece.rule} {piece.weight_bits + shift:+.2f}"
-        if piece.part is Part.PRIOR
-        else f"{piece.part} {_values(piece.left, piece.right)}{piece.rule} {piece.weight_bits:+.2f}"
-        f"{_FORCES[force_of(piece)]}"
-        for piece in match.evidence
-    )
+def explain(match: IdentityMatch, names: float, told: Doubles, shift: float) -> str:
+    """Return the whole evidence of a match: part, the two values, rule and weight of every piece.
+
+    Args:
+        match: The pair compared alone.
+        names, told: What names and facts of the pair weigh in its lists, see `Joined`.
+        shift: As `prior_shift` gives it.
+    """
+    weights = dict(zip(FACT_PARTS, told[:, 1].tolist(), strict=True))
+    pieces, rest = [], names
+    for piece in match.evidence:
+        if piece.part is Part.PRIOR:
+            pieces.append(f"{piece.rule} {piece.weight_bits + shift:+.2f}")
+        elif piece.part in weights:
+            pieces.append(_shown(replace(piece, weight_bits=weights[piece.part])))
+        else:
+            rest -= piece.weight_bits
+            pieces.append(_shown(piece))
+    return "; ".join([*pieces, f"{COMMON_HERE} {rest:+.2f}"] if abs(rest) >= _LEAST_TOLD else pieces)
+
+
+def _shown(piece: Evidence) -> str:
+    weight = f"{piece.rule} {piece.weight_bits:+.2f}{_FORCES[force_of(piece)]}"
+    return f"{piece.part} {_values(piece.left, piece.right)}{weight}"
 
 
 def _values(left: str, right: str) -> str:

@@ -1,8 +1,8 @@
 """One run: two lists are read, joined, and the pairs written with their evidence.
 
 Rules: nothing is written if anything fails; the right file may be the left one, then each pair stands once and nobody
-is compared with himself; every probability is what `compare_identities` says of the two rows, with a prior for lists
-of this length.
+is compared with himself; every probability is what its evidence adds up to: what `compare_identities` says of the two
+rows, with a prior for lists of this length, and with what agrees weighed by how common it is in the right list.
 """
 
 from collections.abc import Callable, Iterator
@@ -106,8 +106,9 @@ def _explained(lists: Lists, joined: Joined, shift: float, progress: Progress) -
     """Yield the whole evidence of each pair; its rows are read again, so that lists of millions need not be kept."""
     left = _identities(lists.left, joined.left, progress)
     right = _identities(lists.right, joined.right, progress)
-    for mine, other in zip(joined.left.tolist(), joined.right.tolist(), strict=True):
-        yield explain(compare_identities(left[mine], right[other]), shift)
+    pairs = zip(joined.left.tolist(), joined.right.tolist(), joined.names.tolist(), joined.told, strict=True)
+    for mine, other, names, told in pairs:
+        yield explain(compare_identities(left[mine], right[other]), names, told, shift)
 
 
 def _identities(path: Path, places: Integers, progress: Progress) -> dict[int, Identity]:

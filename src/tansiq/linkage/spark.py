@@ -138,7 +138,7 @@ def _pairs_of(
     """Yield the pairs of batches of the left list; runs in a worker."""
     import pyarrow as pa  # noqa: PLC0415 - the extra
 
-    target = Target(load_population(Path(folder, _RIGHT)))
+    target = Target(load_population(Path(folder, _RIGHT)), counts=True)
     decoder = msgspec.msgpack.Decoder(Identity)
     for batch in batches:
         places = batch.column("place").to_numpy()

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.fact_table import BirthColumn, BirthFlag, FactArrays, Integers, Longs
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import borrower, inner, kernel
+from tansiq.matching.words import MAX_WORDS
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,6 +29,8 @@ _BASE_YEAR: Final = 1800
 FAR_YEARS: Final = 2
 _WIDEST: Final = 1
 """Births known to this many years have a sure place in the order."""
+_FEW_HOLDERS: Final = 32
+"""So many are walked rather than searched for those born near."""
 _BUCKETS: Final = 512
 _PER_BIT: Final = 8.0
 _FIRST_YEAR, _LAST_YEAR = int(BirthColumn.FIRST_YEAR), int(BirthColumn.LAST_YEAR)
@@ -131,6 +134,7 @@ class Asked(NamedTuple):
         spelled: int64 of shape (words + 1,): where the spellings of each word begin.
         spellings: int32: words of the population searched, the dearest of each word first.
         worth: float32: what each is worth, in bits.
+        here: float32: the same, but no more than it tells in the population searched, see `shares`.
     """
 
     names: Integers
@@ -140,6 +144,7 @@ class Asked(NamedTuple):
     spelled: Longs
     spellings: Integers
     worth: Floats
+    here: Floats
 
 
 @kernel
@@ -163,6 +168,8 @@ class Slate(NamedTuple):
         touched: int32: ranks with something in `best`.
         named: int32: ranks with something in `total`.
         found: int32: the candidates.
+        most: float32 of shape (MAX_WORDS,): the most that each word of the name at hand may share.
+        buckets: int32: how many candidates there are of each eighth of a bit.
     """
 
     best: Floats
@@ -172,6 +179,8 @@ class Slate(NamedTuple):
     touched: Integers
     named: Integers
     found: Integers
+    most: Floats
+    buckets: Integers
 
 
 def new_slate(size: int) -> Slate:
@@ -184,6 +193,8 @@ def new_slate(size: int) -> Slate:
         np.empty(size, np.int32),
         np.empty(size, np.int32),
         np.empty(size, np.int32),
+        np.zeros(MAX_WORDS, np.float32),
+        np.zeros(_BUCKETS, np.int32),
     )
 
 
@@ -194,11 +205,25 @@ def find_candidates(asked: Asked, record: int, posted: Postings, slate: Slate, a
     Args:
         after: Only records after this one count; -1 for all.
     """
+    _touch(asked, record, posted, slate)
+    kept, edge, room = _choose(asked, record, posted, slate)
+    if edge:
+        lowest = np.sort(slate.named[:edge])[:room]
+        slate.found[kept : kept + len(lowest)] = lowest
+        kept += len(lowest)
+    count = _same_facts(asked, record, posted, slate, kept)
+    slate.found[:count] = np.sort(slate.found[:count])
+    return _once(posted, slate, count, after)
+
+
+@borrower
+def _touch(asked: Asked, record: int, posted: Postings, slate: Slate) -> None:
+    """Write what each record shares at most with one name of the record at hand into `slate.best`."""
     for at in range(slate.stamp[1]):
         slate.best[slate.touched[at]] = 0.0
     touched = 0
     for name in range(asked.starts[record], asked.starts[record + 1]):
-        named = _walk_name(asked, record, asked.names[name], posted, slate)
+        named = _walk_name(asked, record, name, posted, slate)
         for at in range(named):
             rank = slate.named[at]
             if slate.best[rank] == 0.0:
@@ -206,33 +231,34 @@ def find_candidates(asked: Asked, record: int, posted: Postings, slate: Slate, a
                 touched += 1
             slate.best[rank] = max(slate.best[rank], slate.total[rank])
             slate.total[rank] = 0.0
-    count = _choose(asked, record, posted, slate, touched)
-    count = _same_day(asked, record, posted, slate, count)
     slate.stamp[1] = touched
-    count = _same_number(asked, record, posted, slate, count)
-    return _sorted(posted, slate, count, after)
 
 
-@inner
-def _walk_name(asked: Asked, record: int, name: Integers, posted: Postings, slate: Slate) -> int:
-    """Add up in `slate.total` what the words of one name are worth to whom; return to how many."""
-    most = np.zeros(len(name), np.float32)
-    for place in range(len(name)):
-        if name[place] >= 0 and asked.spelled[name[place]] < asked.spelled[name[place] + 1]:
-            most[place] = asked.worth[asked.spelled[name[place]]]
-    rest = most.sum()
+@borrower
+def _walk_name(asked: Asked, record: int, name: int, posted: Postings, slate: Slate) -> int:
+    """Add up in `slate.total` what the words of one name are worth to whom, dearest word first; return to how many."""
+    rest = np.float32(0.0)
+    for place in range(MAX_WORDS):
+        word = asked.names[name, place]
+        slate.most[place] = 0.0
+        if word >= 0 and asked.spelled[word] < asked.spelled[word + 1]:
+            slate.most[place] = asked.here[asked.spelled[word]]
+            rest += slate.most[place]
     named = 0
-    for place in np.argsort(-most):
-        if most[place] <= 0.0:
+    for _ in range(MAX_WORDS):
+        place = 0
+        for other in range(1, MAX_WORDS):
+            if slate.most[other] > slate.most[place]:
+                place = other
+        most = slate.most[place]
+        if most <= 0.0:
             break
-        seen_before = False
-        for earlier in range(place):
-            seen_before = seen_before or name[earlier] == name[place]
-        if seen_before:
-            continue
-        step = (record, name[place], named, rest >= _LEAST + _FAR)
-        named = _walk_word(asked, step, posted, slate)
-        rest -= most[place]
+        word = asked.names[name, place]
+        named = _walk_word(asked, (record, word, named, bool(rest >= _LEAST + _FAR)), posted, slate)
+        for other in range(MAX_WORDS):
+            if asked.names[name, other] == word:
+                slate.most[other] = 0.0
+        rest -= most
     return named
 
 
@@ -246,46 +272,50 @@ def _walk_word(asked: Asked, step: tuple[int, int, int, bool], posted: Postings,
     record, word, named, is_far_too = step
     slate.stamp[0] += 1
     stamp = np.int32(slate.stamp[0])
-    first, last = asked.years[record]
+    first, last = asked.years[record, 0], asked.years[record, 1]
     everywhere = is_far_too or first == _NO_YEAR
-    unsure = posted.sure[0]
-    low, high = 0, 0
-    if not everywhere:
-        low = posted.sure[min(max(first - FAR_YEARS - _WIDEST - _BASE_YEAR, 0), _YEARS)]
-        high = posted.sure[min(max(last + FAR_YEARS + 1 - _BASE_YEAR, 0), _YEARS)]
+    low = posted.sure[min(max(first - FAR_YEARS - _WIDEST - _BASE_YEAR, 0), _YEARS)]
+    high = posted.sure[min(max(last + FAR_YEARS + 1 - _BASE_YEAR, 0), _YEARS)]
     for spelling in range(asked.spelled[word], asked.spelled[word + 1]):
         start, end = posted.starts[asked.spellings[spelling]], posted.starts[asked.spellings[spelling] + 1]
-        worth = asked.worth[spelling]
-        if everywhere or end - start < 32:
-            named = _add(posted.holders[start:end], worth, stamp, slate, named)
+        middle, near = end, end
+        if not everywhere and end - start >= _FEW_HOLDERS:
+            middle = _place(posted.holders, posted.sure[0], start, end)
+            near, end = _place(posted.holders, low, middle, end), _place(posted.holders, high, middle, end)
+        for at in range(start, end - (near - middle)):
+            rank = posted.holders[at if at < middle else at + near - middle]
+            if slate.marks[rank] != stamp:
+                slate.marks[rank] = stamp
+                if slate.total[rank] == 0.0:
+                    slate.named[named] = rank
+                    named += 1
+                slate.total[rank] += asked.here[spelling]
+    return named
+
+
+@borrower
+def _place(values: Any, value: int, first: int, last: int) -> int:
+    """Return the first place between two in an ascending row that has no less than a value."""
+    while first < last:
+        middle = (first + last) // 2
+        if values[middle] < value:
+            first = middle + 1
         else:
-            part = posted.holders[start:end]
-            named = _add(part[: np.searchsorted(part, unsure)], worth, stamp, slate, named)
-            part = part[np.searchsorted(part, low) : np.searchsorted(part, high)]
-            named = _add(part, worth, stamp, slate, named)
-    return named
+            last = middle
+    return first
 
 
-@inner
-def _add(ranks: Integers, worth: float, stamp: np.int32, slate: Slate, named: int) -> int:
-    for rank in ranks:
-        if slate.marks[rank] == stamp:
-            continue
-        slate.marks[rank] = stamp
-        if slate.total[rank] == 0.0:
-            slate.named[named] = rank
-            named += 1
-        slate.total[rank] += worth
-    return named
+@borrower
+def _choose(asked: Asked, record: int, posted: Postings, slate: Slate) -> tuple[int, int, int]:
+    """Write the most promising of those touched into `slate.found`.
 
-
-@inner
-def _choose(asked: Asked, record: int, posted: Postings, slate: Slate, touched: int) -> int:
-    """Write the most promising of those touched into `slate.found`; return how many."""
-    first, last = asked.years[record]
-    buckets = np.zeros(_BUCKETS, np.int32)
+    Returns:
+        How many; how many more are as promising as the last of them, in `slate.named`; how many of these may stay.
+    """
+    first, last = asked.years[record, 0], asked.years[record, 1]
+    slate.buckets[:] = 0
     count = 0
-    for at in range(touched):
+    for at in range(slate.stamp[1]):
         rank = slate.touched[at]
         score = slate.best[rank]
         if first != _NO_YEAR and posted.years[rank, 0] != _NO_YEAR:
@@ -294,21 +324,21 @@ def _choose(asked: Asked, record: int, posted: Postings, slate: Slate, touched: 
             elif posted.years[rank, 0] <= last and posted.years[rank, 1] >= first:
                 score += _NEAR
         if score >= _LEAST:
-            buckets[min(int(score * _PER_BIT), _BUCKETS - 1)] += 1
+            slate.buckets[min(int(score * _PER_BIT), _BUCKETS - 1)] += 1
             slate.named[count] = rank
             slate.total[count] = score
             count += 1
-    return _keep_best(slate, buckets, count)
+    return _keep_best(slate, count)
 
 
 @inner
-def _keep_best(slate: Slate, buckets: Integers, count: int) -> int:
+def _keep_best(slate: Slate, count: int) -> tuple[int, int, int]:
     """Keep `MOST_CANDIDATES` of those in `slate.named`, scored in `slate.total`; those scores are wiped."""
     cut, above = 0, 0
     if count > MOST_CANDIDATES:
         cut = _BUCKETS - 1
-        while above + buckets[cut] <= MOST_CANDIDATES:
-            above += buckets[cut]
+        while above + slate.buckets[cut] <= MOST_CANDIDATES:
+            above += slate.buckets[cut]
             cut -= 1
     kept, edge = 0, 0
     for at in range(count):
@@ -320,35 +350,25 @@ def _keep_best(slate: Slate, buckets: Integers, count: int) -> int:
         elif bucket == cut:
             slate.named[edge] = slate.named[at]
             edge += 1
-    if edge:
-        lowest = np.sort(slate.named[:edge])[: MOST_CANDIDATES - above]
-        slate.found[kept : kept + len(lowest)] = lowest
-        kept += len(lowest)
-    return kept
+    return kept, edge, MOST_CANDIDATES - above
 
 
-@inner
-def _same_day(asked: Asked, record: int, posted: Postings, slate: Slate, count: int) -> int:
-    """Add those who share a day of birth, and any word."""
+@borrower
+def _same_facts(asked: Asked, record: int, posted: Postings, slate: Slate, count: int) -> int:
+    """Add those who share a day of birth and any word, and those who share a document number."""
     for birth in range(asked.facts.birth_starts[record], asked.facts.birth_starts[record + 1]):
         if asked.facts.births[birth, _FLAGS] & (_IS_DAY | _IS_DEFAULT) != _IS_DAY:
             continue
         date = asked.facts.births[birth, _DATE]
-        at = np.searchsorted(posted.day_codes, date)
+        at = _place(posted.day_codes, date, 0, len(posted.day_codes))
         while at < len(posted.day_codes) and posted.day_codes[at] == date:
             if slate.best[posted.day_ranks[at]] > 0.0 and count < len(slate.found):
                 slate.found[count] = posted.day_ranks[at]
                 count += 1
             at += 1
-    return count
-
-
-@inner
-def _same_number(asked: Asked, record: int, posted: Postings, slate: Slate, count: int) -> int:
-    """Add those who share a document number."""
     for document in range(asked.facts.document_starts[record], asked.facts.document_starts[record + 1]):
         number = asked.facts.documents[document, 0]
-        at = np.searchsorted(posted.number_codes, number)
+        at = _place(posted.number_codes, number, 0, len(posted.number_codes))
         while at < len(posted.number_codes) and posted.number_codes[at] == number and count < len(slate.found):
             slate.found[count] = posted.number_ranks[at]
             count += 1
@@ -356,13 +376,12 @@ def _same_number(asked: Asked, record: int, posted: Postings, slate: Slate, coun
     return count
 
 
-@inner
-def _sorted(posted: Postings, slate: Slate, count: int, after: int) -> int:
-    """Put the candidates found in order, each once, and those of earlier records away; return how many are left."""
-    ranks = np.sort(slate.found[:count])
+@borrower
+def _once(posted: Postings, slate: Slate, count: int, after: int) -> int:
+    """Keep of the candidates, in order, each once, and none of an earlier record; return how many are left."""
     kept = 0
     for at in range(count):
-        if (at == 0 or ranks[at] != ranks[at - 1]) and posted.order[ranks[at]] > after:
-            slate.found[kept] = ranks[at]
+        if (kept == 0 or slate.found[at] != slate.found[kept - 1]) and posted.order[slate.found[at]] > after:
+            slate.found[kept] = slate.found[at]
             kept += 1
     return kept

@@ -13,7 +13,7 @@ from tansiq.matching.alignment import Desk, new_desk
 from tansiq.matching.candidates import Asked, Floats, Postings, Slate, find_candidates, new_slate
 from tansiq.matching.fact_kernels import weigh_pair
 from tansiq.matching.fact_table import FactArrays, Integers, Longs
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.model import Model
 from tansiq.matching.name_kernels import (
     Scorecard,
@@ -27,6 +27,7 @@ from tansiq.matching.name_kernels import (
     told_bits,
     weak_and_rounded,
 )
+from tansiq.matching.shares import Shares, weigh_by_shares
 from tansiq.matching.word_tables import FORMS, WordTable, empty_table
 from tansiq.matching.words import MAX_NAMES, MAX_WORDS
 
@@ -37,6 +38,9 @@ _MORE_THAN_SHARED: Final = 4.0
 
 Of 270 pairs of the generator above -3 bits none was lost, with 3 one; two pairs of names in three need not be compared.
 """
+
+_MORE_THAN_BEST: Final = weights.ALIAS_MOST_BITS + 0.5
+"""All names are worth at most so much more than the best pair: a second pair, and what rounding adds."""
 
 
 class Left(NamedTuple):
@@ -62,6 +66,7 @@ class Right(NamedTuple):
         posted: Who holds which word.
         names, starts, strong, codes: See `Population`; words as numbers of the lexicon.
         facts: See `Population`.
+        shares: What facts tell in this population.
         table: The words of the lexicon.
     """
 
@@ -71,6 +76,7 @@ class Right(NamedTuple):
     strong: Integers
     codes: Longs
     facts: FactArrays
+    shares: Shares
     table: WordTable
 
 
@@ -118,6 +124,22 @@ def new_bench(left: Left, right: Right, model: Model) -> Bench:
     )
 
 
+class Pair(NamedTuple):
+    """The names of two records.
+
+    Attributes:
+        left_first, rows: The first name of the left record, and how many it has.
+        right_first, columns: The same of the right record.
+        strong: How many names of each are good ones.
+    """
+
+    left_first: int
+    rows: int
+    right_first: int
+    columns: int
+    strong: tuple[int, int]
+
+
 class Quest(NamedTuple):
     """What is asked of a walk.
 
@@ -146,17 +168,24 @@ def join_records(left: Left, right: Right, bench: Bench, quest: Quest) -> tuple[
     count = 0
     for record in range(quest.first, quest.last):
         found = find_candidates(left.asked, record, right.posted, bench.slate, record if quest.is_itself else -1)
-        dense = np.zeros((0, 0), np.float32)
+        found = _promising(left, record, right, bench, (found, quest.least_bits))
+        if found == 0:
+            continue
+        words, columns = _put_down(left, record, bench)
+        dense = np.zeros((words, columns), np.float32)
+        here = np.zeros((words, columns), np.float32)
+        _fill(left.asked, bench, dense, here)
+        sheet = Sheet(bench.slots, dense, bench.desk)
         for at in range(found):
-            rank = bench.slate.found[at]
-            other = right.posted.order[rank]
-            facts = weigh_pair(left.asked.facts, record, right.facts, other, bench.told)
-            most = min(weights.NAME_CEILING_BITS, bench.slate.best[rank] + _MORE_THAN_SHARED)
-            if weights.PRIOR_BITS + facts + most < quest.least_bits - 0.01:
-                continue
-            if len(dense) == 0:
-                dense = _ready(left, record, bench)
-            names = _weigh_names(left, (record, other), right, bench, Sheet(bench.slots, dense, bench.desk))
+            other = right.posted.order[bench.slate.found[at]]
+            facts = _weigh_facts(left, record, right, other, bench)
+            pair = _pair(left, record, right, other)
+            names = 0.0
+            if pair.rows * pair.columns:
+                most = _score_names(pair, (0, pair.rows, 0, pair.columns), right, bench, sheet)
+                if weights.PRIOR_BITS + facts + max(most, weights.NAME_FLOOR_BITS) + _MORE_THAN_BEST < quest.least_bits:
+                    continue
+                names = _weigh_names(pair, left, right, bench, (sheet, here))
             bits = rounded(weights.PRIOR_BITS + names + facts)
             if bits < quest.least_bits:
                 continue
@@ -167,46 +196,81 @@ def join_records(left: Left, right: Right, bench: Bench, quest: Quest) -> tuple[
             told[count, 0], told[count, 1] = bits, names
             told[count, 2:] = bench.told.reshape(10)
             count += 1
-        if len(dense):
-            _clear(left, record, bench)
+        _clear(left.asked, record, bench)
     return records[:count], told[:count]
 
 
 @inner
-def _ready(left: Left, record: int, bench: Bench) -> Floats:
-    """Put the names and words of a record on the bench; returns what its words are worth against those they may be."""
-    words = 0
-    for at in range(left.asked.starts[record], left.asked.starts[record + 1]):
+def _pair(left: Left, record: int, right: Right, other: int) -> Pair:
+    first, start = left.asked.starts[record], right.starts[other]
+    rows, columns = left.asked.starts[record + 1] - first, right.starts[other + 1] - start
+    return Pair(first, rows, start, columns, (left.strong[record], right.strong[other]))
+
+
+@borrower
+def _promising(left: Left, record: int, right: Right, bench: Bench, wish: tuple[int, float]) -> int:
+    """Keep of the candidates on the slate those whose facts and words may be enough; return how many.
+
+    Args:
+        wish: How many candidates there are, and the least log2 odds of a pair that is kept.
+    """
+    kept = 0
+    for at in range(wish[0]):
+        rank = bench.slate.found[at]
+        facts = _weigh_facts(left, record, right, right.posted.order[rank], bench)
+        most = min(weights.NAME_CEILING_BITS, bench.slate.best[rank] + _MORE_THAN_SHARED)
+        if weights.PRIOR_BITS + facts + most >= wish[1] - 0.01:
+            bench.slate.found[kept] = rank
+            kept += 1
+    return kept
+
+
+@borrower
+def _weigh_facts(left: Left, record: int, right: Right, other: int, bench: Bench) -> float:
+    """Return what the facts of two records weigh, told on the bench."""
+    facts = weigh_pair(left.asked.facts, record, right.facts, other, bench.told)
+    return facts + weigh_by_shares(left.asked.facts, record, right.facts, other, right.shares, bench.told)
+
+
+@borrower
+def _put_down(left: Left, record: int, bench: Bench) -> tuple[int, int]:
+    """Put the names and words of a record on the bench; return how many words, and how many words they may be."""
+    asked, words, columns = left.asked, 0, 0
+    for at in range(asked.starts[record], asked.starts[record + 1]):
         for place in range(MAX_WORDS):
-            word = left.asked.names[at, place]
+            word = asked.names[at, place]
             if word >= 0 and bench.places[word] < 0:
                 bench.places[word] = words
                 bench.used[words] = word
                 _copy_word(left.table, word, bench.mine, words)
                 words += 1
-            bench.names[at - left.asked.starts[record], place] = bench.places[word] if word >= 0 else -1
-    columns = 0
+            bench.names[at - asked.starts[record], place] = bench.places[word] if word >= 0 else -1
     for row in range(words):
-        for at in range(left.asked.spelled[bench.used[row]], left.asked.spelled[bench.used[row] + 1]):
-            if bench.slots[left.asked.spellings[at]] < 0:
-                bench.slots[left.asked.spellings[at]] = columns
+        for at in range(asked.spelled[bench.used[row]], asked.spelled[bench.used[row] + 1]):
+            if bench.slots[asked.spellings[at]] < 0:
+                bench.slots[asked.spellings[at]] = columns
                 columns += 1
-    dense = np.zeros((max(1, words), max(1, columns)), np.float32)
-    for row in range(words):
-        for at in range(left.asked.spelled[bench.used[row]], left.asked.spelled[bench.used[row] + 1]):
-            dense[row, bench.slots[left.asked.spellings[at]]] = left.asked.worth[at]
-    return dense
+    return words, max(1, columns)
 
 
-@inner
-def _clear(left: Left, record: int, bench: Bench) -> None:
-    for at in range(left.asked.starts[record], left.asked.starts[record + 1]):
+@borrower
+def _fill(asked: Asked, bench: Bench, dense: Floats, here: Floats) -> None:
+    """Write what the words on the bench are worth against those they may be: anywhere, and in this population."""
+    for row in range(len(dense)):
+        for at in range(asked.spelled[bench.used[row]], asked.spelled[bench.used[row] + 1]):
+            dense[row, bench.slots[asked.spellings[at]]] = asked.worth[at]
+            here[row, bench.slots[asked.spellings[at]]] = asked.here[at]
+
+
+@borrower
+def _clear(asked: Asked, record: int, bench: Bench) -> None:
+    for at in range(asked.starts[record], asked.starts[record + 1]):
         for place in range(MAX_WORDS):
-            word = left.asked.names[at, place]
+            word = asked.names[at, place]
             if word >= 0 and bench.places[word] >= 0:
                 bench.places[word] = -1
-                for spelling in range(left.asked.spelled[word], left.asked.spelled[word + 1]):
-                    bench.slots[left.asked.spellings[spelling]] = -1
+                for spelling in range(asked.spelled[word], asked.spelled[word + 1]):
+                    bench.slots[asked.spellings[spelling]] = -1
 
 
 @inner
@@ -216,41 +280,73 @@ def _copy_word(table: WordTable, word: int, mine: WordTable, row: int) -> None:
     for form in range(table.counts[word]):
         one, two = word * FORMS + form, row * FORMS + form
         mine.costs[two] = table.costs[one]
-        mine.forms.rows[two], mine.forms.units[two] = table.forms.rows[one], table.forms.units[one]
-        mine.forms.letters[two], mine.forms.lengths[two] = table.forms.letters[one], table.forms.lengths[one]
+        mine.forms.units[two], mine.forms.lengths[two] = table.forms.units[one], table.forms.lengths[one]
+        for at in range(table.forms.units[one]):
+            mine.forms.rows[two, at] = table.forms.rows[one, at]
+        for at in range(table.forms.lengths[one]):
+            mine.forms.letters[two, at] = table.forms.letters[one, at]
         mine.forms.scripts[two], mine.forms.bits[two] = table.forms.scripts[one], table.forms.bits[one]
         mine.forms.hashes[two], mine.forms.places[two] = table.forms.hashes[one], table.forms.places[one]
 
 
-@inner
-def _weigh_names(left: Left, pair: tuple[int, int], right: Right, bench: Bench, sheet: Sheet) -> float:
-    """Return what the names of a record and of another add up to; the record stands on the bench.
+@kernel
+def _score_names(pair: Pair, names: tuple[int, int, int, int], right: Right, bench: Bench, sheet: Sheet) -> float:
+    """Write on the bench what pairs of names are worth; the last of them stays laid out. Return the most of all.
 
-    The likest pair is laid out once more at the end, so that there is one place where names are laid: it is compiled
-    into this very loop.
+    Args:
+        pair: The two records; the names of the left one stand on the bench.
+        names: The first of its names and the one after the last, the same of the other record.
     """
-    first, start = left.asked.starts[pair[0]], right.starts[pair[1]]
-    rows, columns = left.asked.starts[pair[0] + 1] - first, right.starts[pair[1] + 1] - start
-    mine, codes = left.codes[first : first + rows], right.codes[start : start + columns]
-    strong = (left.strong[pair[0]], right.strong[pair[1]])
-    i, j, total, second = 0, 0, 0.0, np.float32(0.0)
-    for at in range(rows * columns + 1 if rows * columns else 0):
-        if at < rows * columns:
-            i, j = at // columns, at % columns
-        else:
-            weak_and_rounded(bench.bits, rows, columns, strong)
-            i, j = best_pair(bench.bits, mine, codes, (-1, -1))
-        one, two = Written(bench.names[i], bench.mine), Written(right.names[start + j], right.table)
-        answered = 0
-        if one.name[0] >= 0 and two.name[0] >= 0:
-            answered = lay_and_observe(one, two, sheet, bench.card)
-        if at < rows * columns:
+    most = -100.0
+    for i in range(names[0], names[1]):
+        for j in range(names[2], names[3]):
+            one, two = Written(bench.names[i], bench.mine), Written(right.names[pair.right_first + j], right.table)
+            answered = 0
+            if one.name[0] >= 0 and two.name[0] >= 0:
+                answered = lay_and_observe(one, two, sheet, bench.card)
             bench.bits[i, j] = pair_bits(answered, sheet, bench.card)
-        else:
-            total = told_bits(one, two, sheet, bench.card)
+            most = max(most, bench.bits[i, j])
+    return most
+
+
+@kernel
+def _weigh_names(pair: Pair, left: Left, right: Right, bench: Bench, sheets: tuple[Sheet, Floats]) -> float:
+    """Return what the names of two records add up to; each pair of names is scored on the bench."""
+    rows, columns = pair.rows, pair.columns
+    mine = left.codes[pair.left_first : pair.left_first + rows]
+    codes = right.codes[pair.right_first : pair.right_first + columns]
+    weak_and_rounded(bench.bits, rows, columns, pair.strong)
+    i, j = _best(bench.bits, mine, codes, (-1, -1))
+    second = np.float32(0.0)
     if rows > 1 and columns > 1:
-        k, m = best_pair(bench.bits, mine, codes, (i, j))
+        k, m = _best(bench.bits, mine, codes, (i, j))
         second = bench.bits[k, m]
-    if rows * columns == 0:
-        return 0.0
-    return float(adjusted(total, second, i >= strong[0] or j >= strong[1], rows * columns))
+    _score_names(pair, (i, i + 1, j, j + 1), right, bench, sheets[0])
+    one, two = Written(bench.names[i], bench.mine), Written(right.names[pair.right_first + j], right.table)
+    is_weak = i >= pair.strong[0] or j >= pair.strong[1]
+    names = float(adjusted(told_bits(one, two, sheets[0], bench.card), second, is_weak, rows * columns))
+    if right.shares.is_counted:
+        names = min(names, max(0.0, rounded(_told_here(one, two, sheets[0], sheets[1]))))
+    return names
+
+
+@borrower
+def _best(bits: Floats, left_codes: Longs, right_codes: Longs, but: tuple[int, int]) -> tuple[int, int]:
+    """Return `best_pair`, compiled once."""
+    return best_pair(bits, left_codes, right_codes, but)
+
+
+@inner
+def _told_here(left: Written, right: Written, sheet: Sheet, here: Floats) -> float:
+    """Return what the words tell here that answer each other in the pair of names that was laid last."""
+    bits = 0.0
+    for word in range(MAX_WORDS):
+        if left.name[word] < 0:
+            break
+        answer = sheet.desk.answer[word]
+        if answer >= 0 and sheet.desk.spelled[word] > 0.0:
+            slot = sheet.slots[right.name[answer]]
+            known = here[left.name[word], slot] if slot >= 0 else np.float32(0.0)
+            spelled = sheet.desk.spelled[word]
+            bits += min(spelled, known) if known > 0.0 else spelled
+    return bits

@@ -21,12 +21,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching.candidates import Asked, dearest_first, postings, record_years
-from tansiq.matching.fact_table import Integers
+from tansiq.matching.channels import Floats
+from tansiq.matching.fact_table import Integers, Longs
 from tansiq.matching.identities import Identity
 from tansiq.matching.join_kernels import Bench, Left, Quest, Right, join_records, new_bench
-from tansiq.matching.lexicon import Lexicon, Spellings
+from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
 from tansiq.matching.populations import Population, read_population
+from tansiq.matching.shares import fact_shares, no_shares, word_shares
 from tansiq.matching.word_tables import word_table
 from tansiq.matching.words import Word
 
@@ -69,7 +71,14 @@ class Joined:
 class Target:
     """A population made ready to be joined with others; read-only once it is made, so threads may share it."""
 
-    def __init__(self, population: Population) -> None:
+    def __init__(self, population: Population, *, counts: bool = False) -> None:
+        """Make a population ready.
+
+        Args:
+            population: Who may be found.
+            counts: Whether what agrees weighs by how many records of this population agree as well, see `shares`; a
+                pair then weighs something else than when it is compared alone.
+        """
         self._lexicon = Lexicon()
         numbers = np.array([*map(self._lexicon.number, population.words), -1], np.int32)
         self._population = population
@@ -81,6 +90,7 @@ class Target:
             strong=population.strong,
             codes=population.codes,
             facts=population.facts,
+            shares=fact_shares(population.facts) if counts else no_shares(),
             table=self._lexicon.table,
         )
 
@@ -119,25 +129,33 @@ class Target:
                     progress(done, len(people))
 
     def _left(self, people: Population) -> Left:
-        spellings = self._spellings(people.words)
-        counts = np.array([len(found.words) for found in spellings], np.int64)
+        spelled, spellings, worth = self._spellings(people.words)
+        dearest_first(spelled, spellings, worth)
+        held = np.diff(self._right.posted.starts)
+        here = word_shares(spelled, spellings, worth, held, len(self)) if self._right.shares.is_counted else worth
         asked = Asked(
             names=people.names,
             starts=people.starts,
             facts=people.facts,
             years=record_years(people.facts),
-            spelled=np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
-            spellings=_chained([found.words for found in spellings], np.int32),
-            worth=_chained([found.worth for found in spellings], np.float32),
+            spelled=spelled,
+            spellings=spellings,
+            worth=worth,
+            here=here,
         )
-        dearest_first(asked.spelled, asked.spellings, asked.worth)
         return Left(asked, people.strong, people.codes, word_table(people.words))
 
-    def _spellings(self, words: Sequence[Word]) -> list[Spellings]:
-        """Return what each word may be among those of this population."""
+    def _spellings(self, words: Sequence[Word]) -> tuple[Longs, Integers, Floats]:
+        """Return what each word may be among those of this population: where its spellings begin, which, what worth."""
         chunks = [words[start : start + _WORDS_AT_ONCE] for start in range(0, len(words), _WORDS_AT_ONCE)]
         with ThreadPoolExecutor(THREADS) as pool:
-            return [found for part in pool.map(self._lexicon.spellings, chunks) for found in part]
+            found = [each for part in pool.map(self._lexicon.spellings, chunks) for each in part]
+        counts = np.array([len(each.words) for each in found], np.int64)
+        return (
+            np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
+            _chained([each.words for each in found], np.int32),
+            _chained([each.worth for each in found], np.float32),
+        )
 
 
 def _all(parts: Sequence[Joined]) -> Joined:

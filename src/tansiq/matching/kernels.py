@@ -29,6 +29,14 @@ def kernel(function: _Function) -> _Function:
     return cast("_Function", numba.njit(cache=True, nogil=True)(function))
 
 
+def borrower(function: _Function) -> _Function:
+    """Return `function` compiled without counting who holds its arrays; it may neither make an array nor return one.
+
+    An array in a tuple is otherwise counted each time it is read: that was most of the time of a row beside a name.
+    """
+    return cast("_Function", numba.njit(cache=True, nogil=True, _nrt=False)(function))  # type: ignore[call-overload]
+
+
 def inner(function: _Function) -> _Function:
     """Return `function` as a part of the kernels that call it: what it takes is not handed over, only named."""
     return cast("_Function", numba.njit(inline="always")(function))

@@ -106,3 +106,14 @@ FAR_BIRTH_BITS: Final = 6.0
 """Taken off where the years of birth are more than two apart: such a pair needs a rarer name."""
 NEAR_BIRTH_BITS: Final = 3.0
 """Given where the years of birth meet: two common names and one birth are worth a look."""
+
+# What agrees within a list of which all records are known; see `shares`.
+
+RECORDS_EXPECTED: Final = 1000.0
+"""What is expected elsewhere counts as much as so many records of the list."""
+REGISTERS_DIFFER_BITS: Final = 1.0
+"""Of two true records at least half agree in a fact that both know: registers differ."""
+AGREEING_MOST_BITS: Final = 3.0
+"""However rare a day or a place is in a list, it tells at most so much more than the table says."""
+AS_NEAR_BITS: Final = 1.0
+"""Spellings are as near as another that cost at most so much more."""

@@ -6,7 +6,7 @@ from tansiq.linkage.errors import ListFileError
 from tansiq.linkage.local import join_here
 from tansiq.linkage.runs import HEADER, Lists, Wish, match_lists
 from tansiq.linkage.tables import read_list
-from tansiq.matching import compare_identities
+from tansiq.matching import compare_identities, probability_of_bits
 
 LEFT = """id,names,births,sex
 L1,Zoubir Testaoui,1970-03-05,m
@@ -47,12 +47,28 @@ def test_pairs_are_written_most_probable_first_of_each_record(lists):
     assert float(rows[0][2]) > float(rows[1][2])
 
 
-def test_a_probability_is_what_compare_identities_says(lists):
+def added_up(evidence):
+    return probability_of_bits(sum(float(piece.split(" (")[0].rsplit(" ", 1)[1]) for piece in evidence.split("; ")))
+
+
+@pytest.mark.parametrize("explains", [False, True])
+def test_a_probability_is_what_its_evidence_adds_up_to(lists, explains):
+    for *_, probability, evidence in run(lists, threshold=0.0001, explains=explains):
+        assert float(probability) == pytest.approx(added_up(evidence), abs=1e-6)
+
+
+def test_in_short_lists_a_pair_weighs_nearly_what_it_does_alone(lists):
     people = dict(read_list(lists.left)) | dict(read_list(lists.right))
     for left, right, probability, _ in run(lists, threshold=0.0001):
-        assert float(probability) == pytest.approx(
-            compare_identities(people[left], people[right]).probability, abs=1e-6
-        )
+        alone = compare_identities(people[left], people[right]).probability
+        assert float(probability) == pytest.approx(alone, rel=0.1)
+
+
+def test_names_that_fill_a_list_tell_less_in_it(lists):
+    many = "".join(f"A{at},Zoubir Testaoui,{1940 + at % 60},m\n" for at in range(300))
+    lists.right.write_text(RIGHT + many, encoding="utf-8")
+    evidence = next(row[3] for row in run(lists, threshold=0.0001, explains=True) if row[:2] == ["L1", "R1"])
+    assert "names_common_here -" in evidence
 
 
 def test_the_evidence_names_rules_and_weights_that_add_up(lists):

@@ -119,3 +119,17 @@ def test_progress_is_told():
     people = read_population([Identity(names=("Zoubir",))] * 3)
     Target(people).join(people, least_bits=0.0, progress=lambda done, total: told.append((done, total)))
     assert told[-1] == (3, 3)
+
+
+def test_counted_or_not_a_short_list_has_the_same_pairs(lists):
+    people = [read_population(side) for side in lists[:2]]
+    alone, counted = (Target(people[1], counts=counts).join(people[0], least_bits=2.0) for counts in (False, True))
+    pairs = [set(zip(found.left.tolist(), found.right.tolist(), strict=True)) for found in (alone, counted)]
+    assert len(pairs[0] & pairs[1]) > 0.9 * len(pairs[0] | pairs[1])
+
+
+def test_names_that_fill_a_list_make_no_candidates_in_it():
+    people = read_population([Identity(names=(f"{given} Testaoui",)) for given in ("Zoubir", "Karim") * 1000])
+    asked = read_population([Identity(names=("Zoubir Testaoui",))])
+    alone, counted = (Target(people, counts=counts).join(asked, least_bits=-20.0) for counts in (False, True))
+    assert len(alone) > 0 == len(counted)
