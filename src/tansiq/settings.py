@@ -175,8 +175,9 @@ def write(settings: Settings) -> None:
         return
     partners = ", ".join(f'"{state}"' for state in settings.partners)
     key_line = f'key_file = "{settings.key_file.resolve()}"\n' if settings.key_file is not None else ""
+    exercise = "exercise = true\n" if settings.exercise else ""
     path.write_text(
         f'state = "{settings.state}"\nservice = "{settings.service}"\ntitle = "{settings.title}"\n'
-        f"port = {settings.port}\npartners = [{partners}]\n{key_line}",
+        f"port = {settings.port}\npartners = [{partners}]\n{key_line}{exercise}",
         encoding="utf-8",
     )

@@ -77,6 +77,7 @@ def rotate(
     """A new key for one purpose, with overlap; stop the node before."""
     from tansiq.domain.journal import Act, Entry
     from tansiq.node import clock, open_node
+    from tansiq.services import guards
     from tansiq.services.keeping import SYSTEM
 
     found, now = settings.load(node), clock()
@@ -86,6 +87,7 @@ def rotate(
     with opened.database.write() as tx:
         if purpose is Purpose.STORAGE:
             tx.seals.rewrap(ring.storage(now))
+            guards.reseal(tx, opened.guards)
         detail = f"{purpose} {ring.of(purpose)[-1].id}"
         tx.journal.append(Entry(act=Act.KEY_ROTATED, officer=SYSTEM, at=now, detail=detail))
     opened.close()

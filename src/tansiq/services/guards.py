@@ -246,7 +246,12 @@ def offer(tx: Transaction, guards: Guards, half: HalfSignIn | Session) -> Offer:
 
 
 def reseal(tx: Transaction, guards: Guards) -> int:
-    """Every secret of one-time codes is under the storage key in use; says how many were not. Before a key goes."""
+    """Every secret of one-time codes is under the storage key in use, before an older goes; everybody signs in again.
+
+    Returns:
+        How many were not.
+    """
+    tx.sessions.close_every()
     count = 0
     for account in tx.accounts.all():
         if account.totp is None:

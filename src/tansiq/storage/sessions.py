@@ -132,6 +132,11 @@ class Sessions:
         query = sa.delete(tables.session).where(S.account == account)
         return self._connection.execute(query if but is None else query.where(S.id != but)).rowcount
 
+    def close_every(self) -> None:
+        """Ends every session and half sign-in of everybody."""
+        self._connection.execute(sa.delete(tables.sign_in))
+        self._connection.execute(sa.delete(tables.session))
+
     def close_expired(self, now: datetime) -> None:
         """Removes sessions and half sign-ins that expired."""
         self._connection.execute(sa.delete(tables.session).where(S.expires_at <= now))
