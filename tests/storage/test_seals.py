@@ -1,6 +1,7 @@
 """What a copy of the database tells to somebody without the keys: nothing that was written into it."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from tests.conftest import NOW, STORAGE_KEYS, make_id, make_notice
 from tests.storage.conftest import UndoneError
 
+from tansiq.domain.approval import Approval, TwoPersonAct
 from tansiq.domain.edition import Refusal
 from tansiq.domain.errors import Problem
 from tansiq.domain.journal import Act, Entry
@@ -114,6 +116,20 @@ def filled(database):
         ]
         tx.imports.add_refusals(kept)
         tx.imports.close_refusals([kept[0].id], RefusalState.MENDED, reference=sung("mended"))
+        tx.approvals.add(
+            Approval(
+                id=make_id(),
+                act=TwoPersonAct.DOWNGRADE,
+                subject=str(one.id),
+                state_code="DZ",
+                payload=words,
+                digest="0" * 64,
+                reason=sung("is known"),
+                proposed_by="registry",
+                proposed_at=NOW,
+                expires_at=NOW + timedelta(days=1),
+            )
+        )
         tx.journal.append(Entry(act=Act.NOTICE_ISSUED, officer="o", at=NOW, kind=Kind.NOTICE, thing=one.id, version=1))
     return one, other, upload, kept
 

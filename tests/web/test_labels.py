@@ -162,3 +162,39 @@ def test_a_lower_level_in_the_form_is_refused_with_words(policed):
     answer = policed.post(client, f"/notices/{record.id}/edit", **fields, step="check")
     assert answer.status_code == 422
     assert "a second person must approve it" in answer.text
+
+
+def propose(policed, client, record, **changes):
+    fields = {"seen": str(record.version), "label.level": "restricted", "why": "Known to all by now.", **changes}
+    return policed.post(client, f"/notices/{record.id}/label/downgrade", **fields)
+
+
+def test_a_lower_label_is_proposed_and_nothing_changes_until_another_approves(policed):
+    record = notice_of()
+    policed.keep(record)
+    client = policed.client(Role.REGISTRY_OFFICER)
+    assert propose(policed, client, record).status_code == 303
+    with policed.node.database.read() as tx:
+        assert tx.records.get(record.id) == record
+        (waiting,) = tx.approvals.newest()
+    assert waiting.subject == str(record.id)
+    assert propose(policed, client, record).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"label.level": "secret"}, {"label.level": "top_secret"}, {"label.level": "blue"}, {"why": ""}],
+    ids=["the same", "higher", "no level", "no reason"],
+)
+def test_what_is_no_downgrade_is_not_proposed(policed, changes):
+    record = notice_of()
+    policed.keep(record)
+    assert propose(policed, policed.client(Role.REGISTRY_OFFICER), record, **changes).status_code == 422
+    with policed.node.database.read() as tx:
+        assert tx.approvals.newest() == []
+
+
+def test_a_partners_label_is_not_ours_to_lower(policed):
+    record = notice_of(state="TN")
+    policed.keep(record)
+    assert propose(policed, policed.client(Role.REGISTRY_OFFICER), record).status_code == 403

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
+from tansiq.domain.approval import Approval, TwoPersonAct
 from tansiq.domain.errors import ConflictError, InvalidError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.label import Label
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Record
-from tansiq.services import labels, notices
+from tansiq.services import approvals, labels, notices
+from tansiq.services.approvals import Proposal
 from tansiq.services.keeping import keep, note_read
 from tansiq.storage.database import Transaction
 
@@ -100,6 +102,17 @@ def check_downgrade(tx: Transaction, officer: Officer, what: Downgrade) -> Recor
     if not what.label.is_lower_than(record.label):
         raise InvalidError("label.level", Problem.OUT_OF_RANGE, record.label.level)
     return record
+
+
+def propose_downgrade(tx: Transaction, officer: Officer, what: Downgrade, *, now: datetime) -> Approval:
+    """The downgrade waits for a second person; `approved_acts` carries it out.
+
+    Raises:
+        ConflictError: if one waits already, or somebody changed the notice meanwhile.
+    """
+    check_downgrade(tx, officer, what)
+    proposal = Proposal(act=TwoPersonAct.DOWNGRADE, subject=str(what.notice), what=what, reason=what.reason)
+    return approvals.propose(tx, officer, proposal, now=now)
 
 
 def downgrade(

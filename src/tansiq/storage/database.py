@@ -72,7 +72,7 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
         imports=imports,
         accounts=Accounts(connection),
         sessions=Sessions(connection),
-        approvals=Approvals(connection),
+        approvals=Approvals(connection, seals),
         seals=seals,
         label_policies=LabelPolicies(connection),
         new_id=database.new_id,

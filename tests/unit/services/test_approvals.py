@@ -19,6 +19,7 @@ from tansiq.services.approved_acts import PERFORMERS
 from tansiq.services.erasures import EarlyErasure
 from tansiq.services.keeping import keep
 from tansiq.storage.errors import StorageError
+from tansiq.trust.errors import SealError
 
 REGISTRAR = officer(Role.REGISTRY_OFFICER)
 SECOND = replace(REGISTRAR, id="second registrar")
@@ -151,7 +152,7 @@ def test_bytes_that_were_changed_in_the_database_are_not_done(database, visible)
     proposed = propose(database)
     with database.write() as tx:
         tx.approvals._connection.execute(sa.text("update approval set payload = :p"), {"p": b'{"n":2}'})
-    with pytest.raises(ConflictError, match="changed"):
+    with pytest.raises(SealError):
         decide(database, proposed)
 
 

@@ -1,5 +1,6 @@
 """Labels: what is due, the policy in force, one notice's label with its review, and the label as others read it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from litestar.response import Response
 from tansiq.domain import access
 from tansiq.domain.access import Permission
 from tansiq.domain.errors import ConflictError, InvalidError, Problem
+from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Record
 from tansiq.services import label_reviews, labels, notices
-from tansiq.services.label_reviews import Review
+from tansiq.services.label_reviews import Downgrade, Review
 from tansiq.web.desk import Desk
 from tansiq.web.forms.errors import FormError
 from tansiq.web.forms.fields import Given, Reading
@@ -69,6 +71,29 @@ def confirm(desk: Desk, notice: UUID, data: Form) -> Page:
     return desk.go(f"/notices/{notice}/label", done="label-reviewed")
 
 
+@post("/notices/{notice:uuid}/label/downgrade")
+def propose_downgrade(desk: Desk, notice: UUID, data: Form) -> Page:
+    """A lower label waits for a second person; or the page again, with what is wrong."""
+    given, reading = Given.of(data), Reading(Given.of(data), lambda _: None)
+    held = _held(desk, notice)
+    try:
+        reason = reading.paragraph("why", required=True)
+        level = reading.required_choice("label.level", Level)
+        reading.finish()
+        kept = tuple(code for code in held.label.codes if code in given.many("label.codes"))
+        label = replace(held.label, level=level, codes=kept)
+        what = Downgrade(notice=notice, seen=_seen(given), label=label, reason=reason)
+        with desk.write() as tx:
+            label_reviews.propose_downgrade(tx, desk.officer, what, now=desk.now)
+    except FormError as error:
+        return _label_page(desk, held, given, status=422, wrong=error.errors)
+    except InvalidError as error:
+        return _label_page(desk, held, given, status=422, wrong=(error,))
+    except ConflictError as error:
+        return _label_page(desk, _held(desk, notice), given, status=409, waits=error.why == "proposed")
+    return desk.go(f"/notices/{notice}/label", done="proposed")
+
+
 def _held(desk: Desk, notice: UUID) -> Record[Notice]:
     with desk.read() as tx:
         return notices.get_shown(tx, desk.officer, notice)
@@ -81,6 +106,7 @@ def _label_page(
     *,
     status: int = 200,
     wrong: tuple[InvalidError, ...] = (),
+    waits: bool = False,
 ) -> Page:
     with desk.read() as tx:
         policy = labels.current(tx)
@@ -94,9 +120,12 @@ def _label_page(
         notice_=notice_views.shown(desk.words, record, today=desk.now.date(), officers=officers),
         facts=views.facts(desk.words, record, policy, desk.node.settings.state),
         may_review=desk.may(Permission.LABEL_CHANGE, record) and record.body.ended is None,
+        lower=views.lower(desk.words, record.label) if desk.may(Permission.LABEL_DOWNGRADE, record) else None,
+        waits=waits,
+        notice_codes=[code.value for code in record.label.codes],
         latest=latest,
         given=given,
-        changed=status == 409,
+        changed=status == 409 and not waits,
         errors=errors,
         wrong={error["field"]: error["text"] for error in reversed(errors)},
     )
@@ -121,4 +150,4 @@ def _seen(given: Given) -> int:
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
-ROUTES = [show_labels, show_label, confirm, export_label]
+ROUTES = [show_labels, show_label, confirm, propose_downgrade, export_label]

@@ -88,6 +88,13 @@ def facts(words: Words, record: Record[Notice], policy: LabelPolicy | None, stat
     return [{"label": name, "value": value} for name, value in rows.items() if value]
 
 
+def lower(words: Words, label: Label) -> dict[str, list[tuple[str, str]]] | None:
+    """What a label could become that protects less; `None` if nothing does."""
+    levels = [(level.value, values.word(words, level)) for level in Level if level.rank <= label.level.rank]
+    codes = [(code.value, values.word(words, code)) for code in label.codes]
+    return {"levels": levels, "codes": codes} if len(levels) > 1 or codes else None
+
+
 def due_rows(words: Words, records: Sequence[Record[Notice]], today: date) -> list[dict[str, Any]]:
     """The notices whose level is to be looked at again."""
     return [
