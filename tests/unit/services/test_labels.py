@@ -6,13 +6,16 @@ from tests.conftest import NOW, make_notice, make_officer
 
 from tansiq.demo.policies import demo_policy
 from tansiq.domain.access import Role
+from tansiq.domain.approval import Step
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act
 from tansiq.domain.label import HandlingCode, Label, Level
 from tansiq.domain.label_policy import Aggregation, Ceiling
 from tansiq.formats.errors import PolicyFileError
 from tansiq.formats.label_policy import sign_label_policy, write_label_policy
-from tansiq.services import exports, label_reviews, labels, notices
+from tansiq.services import approvals, exports, label_reviews, labels, notices
+from tansiq.services.approvals import Decision
+from tansiq.services.approved_acts import PERFORMERS
 from tansiq.services.exports import ExportFormat
 from tansiq.services.keeping import keep
 from tansiq.services.label_reviews import Downgrade, Review
@@ -258,3 +261,42 @@ def test_a_file_handled_above_the_ceiling_does_not_leave(desk, adopt):
         take_out(desk, make_officer(Role.LIAISON_ANALYST))
     with desk.database.read() as tx:
         assert tx.journal.count(Act.LIST_EXPORTED) == 0
+
+
+def test_a_downgrade_is_proposed_by_one_and_made_by_the_approval_of_another(desk, adopt):
+    adopt()
+    record = issue(desk, label(Level.SECRET))
+    with desk.database.write() as tx:
+        waiting = label_reviews.propose_downgrade(tx, OFFICER, lowered(record), now=LATER)
+        assert tx.records.get(record.id) == record
+    with desk.database.write() as tx:
+        decision = Decision(id=waiting.id, digest=waiting.digest, step=Step.APPROVE)
+        approvals.decide(tx, OTHER, decision, PERFORMERS, proved_at=LATER, now=LATER)
+    with desk.database.read() as tx:
+        made = tx.records.get(record.id)
+        acts = [line.entry.act for line in tx.journal.page(limit=2)]
+    assert (made.label.level, made.made_by) == (Level.RESTRICTED, OFFICER.id)
+    assert acts == [Act.LABEL_DOWNGRADED, Act.APPROVAL_APPROVED]
+
+
+def test_nobody_approves_what_they_proposed(desk, adopt):
+    adopt()
+    record = issue(desk, label(Level.SECRET))
+    with desk.database.write() as tx:
+        waiting = label_reviews.propose_downgrade(tx, OFFICER, lowered(record), now=LATER)
+    with desk.database.write() as tx, pytest.raises(ForbiddenError):
+        decision = Decision(id=waiting.id, digest=waiting.digest, step=Step.APPROVE)
+        approvals.decide(tx, OFFICER, decision, PERFORMERS, proved_at=LATER, now=LATER)
+
+
+def test_a_notice_that_changed_since_is_not_lowered_by_a_late_approval(desk, adopt):
+    adopt()
+    record = issue(desk, label(Level.SECRET))
+    with desk.database.write() as tx:
+        waiting = label_reviews.propose_downgrade(tx, OFFICER, lowered(record), now=LATER)
+    correct(desk, record, record.label)
+    with desk.database.write() as tx, pytest.raises(ConflictError):
+        decision = Decision(id=waiting.id, digest=waiting.digest, step=Step.APPROVE)
+        approvals.decide(tx, OTHER, decision, PERFORMERS, proved_at=LATER, now=LATER)
+    with desk.database.read() as tx:
+        assert tx.records.get(record.id).label.level is Level.SECRET
