@@ -54,6 +54,8 @@ def init(
             title=service,
             port=port,
             database_url=settings.database_url(folder),
+            key_file=settings.key_file(),
+            passphrase=settings.passphrase(),
             partners=tuple(partner or ()),
         )
     )

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from tansiq import settings
 from tansiq.cli import app
+from tansiq.cli.keys import typed_passphrase
 from tansiq.domain.journal import Act
 from tansiq.node import clock, init_node, open_node
 from tansiq.services import labels
@@ -147,3 +148,31 @@ def test_a_policy_that_one_state_signed_is_not_adopted(folder, tmp_path):
     run("policy", "example", file)
     run("policy", "sign", file, "--node", folder)
     assert CliRunner().invoke(app, ["policy", "adopt", str(file), "--node", str(folder)]).exit_code != 0
+
+
+def test_a_node_that_was_made_with_a_passphrase_opens_with_it_alone(tmp_path, monkeypatch):
+    folder = tmp_path / "dz"
+    monkeypatch.setenv("TANSIQ_PASSPHRASE", "four words from nowhere")
+    run("init", folder, "--state", "DZ", "--service", "Registry")
+    assert not (folder / "keys" / "unlock.key").exists()
+    assert "storage" in run("keys", "list", "--node", folder)
+    monkeypatch.setenv("TANSIQ_PASSPHRASE", "four words from somewhere")
+    assert CliRunner().invoke(app, ["keys", "list", "--node", str(folder)]).exit_code != 0
+    monkeypatch.delenv("TANSIQ_PASSPHRASE")
+    with pytest.raises(LockedError) as locked:
+        typed_passphrase(settings.load(folder))
+    assert locked.value.tried == "nothing"
+
+
+def test_a_node_that_was_made_with_a_key_file_elsewhere_names_it_in_its_settings(tmp_path, monkeypatch):
+    folder, stick = tmp_path / "dz", tmp_path / "stick.key"
+    monkeypatch.setenv("TANSIQ_KEY_FILE", str(stick))
+    run("init", folder, "--state", "DZ", "--service", "Registry")
+    monkeypatch.delenv("TANSIQ_KEY_FILE")
+    assert settings.load(folder).key_file == stick
+    assert not (folder / "keys" / "unlock.key").exists()
+    open_node(settings.load(folder)).close()
+
+
+def test_a_node_with_a_key_file_asks_for_nothing(folder):
+    assert typed_passphrase(settings.load(folder)) is None
