@@ -1,15 +1,17 @@
 """The journal: acts and identifiers for those who oversee, and for nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW, make_notice
+from tests.conftest import NOW, make_id, make_notice
 from tlog_scales.reader import TilesReader
 from tlog_scales.signing import Vkey
 
 from tansiq.domain.access import GRANTS, Permission, Role
 from tansiq.domain.journal import Act, Entry
 from tansiq.formats.journal_log import verify_extract
+from tansiq.storage.accounts import OpenedGlass
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")])
@@ -191,3 +193,36 @@ def test_the_figures_lead_to_what_they_count(site):
     page = inspector(site).get("/journal").text
     assert "Last 30 days" in page
     assert "/journal?what=refused" in page
+
+
+def break_glass(site, record):
+    opened = {"account": "watch_officer", "record": record, "compartment": None, "reason": "A child is missing."}
+    persons = {"proposed_by": "watch_officer", "approved_by": "registry_officer"}
+    times = {"made_at": NOW, "until": NOW + timedelta(hours=1)}
+    with site.node.database.write() as tx:
+        tx.accounts.open_glass(OpenedGlass(id=make_id(), **opened, **persons, **times))
+        tx.journal.append(Entry(act=Act.GLASS_BROKEN, officer="watch_officer", at=NOW, thing=record))
+
+
+def test_break_glass_is_seen_at_once_with_its_reason_and_closed_by_oversight(site):
+    client, record = inspector(site), make_notice()
+    site.keep(record)
+    assert "Break-glass is open now" not in client.get("/journal").text
+    break_glass(site, record.id)
+    page = client.get("/journal").text
+    assert "Break-glass is open now" in page
+    assert "A child is missing." in page
+    assert "break-glass opened" in client.get("/journal?what=exception").text
+    close = re.search(r'action="(/break-glass/[^"]+/close)"', page).group(1)
+    assert site.post(client, close).status_code == 303
+    assert "Break-glass is open now" not in client.get("/journal").text
+
+
+def test_a_mandate_that_is_over_is_counted_while_the_account_stands_open(site):
+    client = inspector(site)
+    before = client.get("/journal").text
+    with site.node.database.write() as tx:
+        tx.accounts.change("watch_officer", mandate_until=NOW.date() - timedelta(days=1))
+    after = client.get("/journal").text
+    figure = re.compile(r"Mandates that ended</dt>\s*<dd>.*?(\d+)</", re.DOTALL)
+    assert (figure.search(before).group(1), figure.search(after).group(1)) == ("0", "1")

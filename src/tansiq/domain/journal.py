@@ -120,10 +120,11 @@ GROUPS: Mapping[Act, Group] = {
 }
 """Acts whose group their name does not tell."""
 PREFIXES: Mapping[str, Group] = {
-    "break_glass": Group.EXCEPTION,
+    "glass": Group.EXCEPTION,
     "approval": Group.EXCEPTION,
     **dict.fromkeys(
-        ("signed", "sign_in", "account", "password", "partner", "mandate", "session", "factor", "key"), Group.ADMITTED
+        ("signed", "sign_in", "account", "password", "partner", "session", "factor", "key", "identity", "purpose"),
+        Group.ADMITTED,
     ),
 }
 """How the names of acts of a group begin; every other act changed a record."""

@@ -5,7 +5,7 @@ They see acts, officers, purposes, identifiers and labels; of no record its cont
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tansiq.domain import access
@@ -14,8 +14,9 @@ from tansiq.domain.errors import NotFoundError
 from tansiq.domain.journal import Act, Entry, Filter, Group, Line, acts_of
 from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice
-from tansiq.services import checkpoints, persons
+from tansiq.services import checkpoints, glasses, persons
 from tansiq.services.checkpoints import JournalKeys, Proof, Standing
+from tansiq.storage.accounts import OpenedGlass
 from tansiq.storage.database import Transaction
 
 PERIOD_DAYS = 30
@@ -166,7 +167,8 @@ class Figures:
     Attributes:
         groups: how many acts of each group there were.
         acts: how often each act happened.
-        mandates_ended: accounts whose mandate is over.
+        mandates_ended: accounts that stand open though their mandate is over.
+        opened: what break-glass opened and is open now.
         reviews_overdue: notices in force whose review is late.
     """
 
@@ -175,6 +177,7 @@ class Figures:
     acts: dict[Act, int]
     mandates_ended: int
     reviews_overdue: int
+    opened: tuple[OpenedGlass, ...]
 
 
 def figures(tx: Transaction, officer: Officer, *, now: datetime) -> Figures:
@@ -186,8 +189,9 @@ def figures(tx: Transaction, officer: Officer, *, now: datetime) -> Figures:
         since=since,
         groups={one: sum(acts.get(act, 0) for act in acts_of(one)) for one in Group},
         acts=acts,
-        mandates_ended=0,
+        mandates_ended=tx.accounts.ended_mandates(date.min, now.date()),
         reviews_overdue=tx.notices.count_unreviewed(now.date()),
+        opened=tuple(glasses.standing(tx, officer, now=now)),
     )
 
 

@@ -17,7 +17,7 @@ from tansiq.services.checkpoints import Proof, State
 from tansiq.services.journals import MARKED, Figures, Found, Reader
 from tansiq.storage.accounts import Account
 from tansiq.web.languages import N_, Words
-from tansiq.web.views import values
+from tansiq.web.views import officers, values
 from tansiq.web.vocabulary import ACTS, GROUPS, KINDS, LEVELS, PURPOSES, ROLES
 
 SHOWN = MARKED
@@ -201,7 +201,12 @@ def figures(words: Words, found: Figures) -> dict[str, Any]:
         }
         for group, text in GROUPS.items()
     ]
-    return {"groups": groups, "reviews": found.reviews_overdue, "mandates": found.mandates_ended}
+    return {
+        "groups": groups,
+        "reviews": found.reviews_overdue,
+        "mandates": found.mandates_ended,
+        "opened": [officers.glass(words, one) for one in found.opened],
+    }
 
 
 def reader(words: Words, one: Reader, names: Mapping[str, str]) -> dict[str, Any]:
