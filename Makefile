@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENDOR := src/tansiq/web/static/vendor
 
-.PHONY: run test check bench bench-peers train testset setup clean browser icu
+.PHONY: run test check leaks bench bench-peers train testset setup clean browser icu
 
 run: .venv/run.stamp $(VENDOR)/.stamp   ## two linked nodes of invented people, on loopback
 	$(BIN)/tansiq run
@@ -17,6 +17,11 @@ check: .venv/dev.stamp $(VENDOR)/.stamp ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tools/check_translations.py
+
+SEED ?= 1
+CASES ?= 100000
+leaks: .venv/dev.stamp                  ## every route asked by every kind of officer: nothing may leak (SEED, CASES)
+	$(BIN)/python -m bench.leaks --seed $(SEED) --cases $(CASES)
 
 bench: .venv/dev.stamp                  ## figures, printed
 	$(BIN)/python -m bench

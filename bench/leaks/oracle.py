@@ -57,6 +57,7 @@ class Person:
     cases: frozenset[UUID] = frozenset()
     is_over: bool = False
     opened: UUID | None = None
+    named: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

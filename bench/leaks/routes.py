@@ -273,6 +273,10 @@ FORMS: dict[str, Form] = {
     "/notices/{notice:uuid}/renew": _act,
     "/notices/{notice:uuid}/end": _act,
     "/notices/{notice:uuid}/reopen": _act,
+    "/notices/{notice:uuid}/label": lambda world, rng, target: {
+        **_act(world, rng, target),
+        "label.review_on": "01/03/2027",
+    },
     "/review/pairs/{pair:str}/judge": _judge,
     "/review/links/{link_id:uuid}/withdraw": lambda *_: {"reason": "It was wrong."},
     "/settings": lambda *_: {"lang": "fr", "theme": "dark", "next": "/"},
@@ -390,6 +394,7 @@ CHANGES: dict[str, Change] = {
     "/notices/{notice:uuid}/renew": _the_notice,
     "/notices/{notice:uuid}/end": _the_notice,
     "/notices/{notice:uuid}/reopen": _the_notice,
+    "/notices/{notice:uuid}/label": _the_notice,
     "/notices/{notice:uuid}/print": _nothing,
     "/review/pairs/{pair:str}/judge": _pair,
     "/review/pairs/{pair:str}/resume": _pair,

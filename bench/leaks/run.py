@@ -26,6 +26,8 @@ ADDRESSED = 0.6
 """Share of the cases that name their thing, where there are cases enough."""
 TWINS = 0.3
 """Share of the requests for what an officer may not see that are asked again for what does not exist."""
+LONGEST_JOURNAL = 200
+"""Reads are journalled; after so many new lines the journal is put back too."""
 WHOLE = frozenset({"/exports", "/journal/export"})
 """Forms whose answer may hold everything."""
 
@@ -167,7 +169,7 @@ class Run:
         """What may not be seen answers as what does not exist does."""
         absent = UUID(int=target.int ^ self.rng.getrandbits(60))
         twin = self._send(asked.instead(target, absent))
-        self._restore()
+        self._look_at_rows(person, route, absent, twin.path)
         self.tally.requests += 1
         one, other = _plain(asked.answer, target), _plain(twin.answer, absent)
         if one != other:
@@ -245,8 +247,12 @@ class Run:
                 self._leak(route, person, f"{secret.field} of version {secret.version} of {secret.record} ({about})")
         sent = watch.find_identifiers(said, self._things)
         for one in watch.find_identifiers(text, self._things) - sent:
-            if not self.world.sees(person, one) and not oracle.works(person, oracle.OVERSEES):
+            if not self._may_name(person, one):
                 self._leak(route, person, f"identifier of {self._kind(one)} {one} ({about})")
+
+    def _may_name(self, person: Person, thing: UUID) -> bool:
+        """What they see, what was opened to them by their own proposal, and for oversight the name of everything."""
+        return thing == person.named or oracle.works(person, oracle.OVERSEES) or self.world.sees(person, thing)
 
     def _kind(self, thing: UUID) -> str:
         kinds = {"notice": self.world.notices, "link": self.world.links, "source": self.world.sources}
@@ -263,7 +269,11 @@ class Run:
             if not self._is_allowed(change, allowed):
                 what = f"{change.table} {' '.join(map(str, change.key))}"
                 self.tally.wrong_writes.append(Finding(kind="write", route=route.name, person=person, what=what))
-        self._restore()
+        is_read = route.method == "GET" and {change.table for change in changed} <= {"journal_leaf"}
+        if is_read and len(changed) < LONGEST_JOURNAL:
+            self._watch.settle()
+        else:
+            self._watch.restore()
 
     def _allowed(self, person: Person, route: Route, target: UUID | None, path: str) -> routes.Allowed:
         sides = watch.find_identifiers(path, set(self.world.notices))
@@ -285,10 +295,6 @@ class Run:
         new = routes.NEW_UPLOAD if change.table == "upload" else routes.NEW_RECORD
         return is_new and new in allowed and change.is_there
 
-    def _restore(self) -> None:
-        if self._watch.is_changed():
-            self._watch.restore()
-
     def _leak(self, route: Route, person: Person, what: str) -> None:
         self.tally.leaks.append(Finding(kind="leak", route=route.name, person=person, what=what))
 
@@ -307,14 +313,14 @@ def run(folder: Path, *, seed: int, cases: int, share: tuple[int, int] = (0, 1),
         for person in people:
             made.whole(person)
         wanted = max(int(cases * ADDRESSED), cases - made.tally.cases)
-        for person, route, target in _drawn(made, people, rng, wanted):
+        for person, route, target in drawn(made, people, rng, wanted):
             made.addressed(person, route, target)
         return made.tally
     finally:
         made.close()
 
 
-def _drawn(made: Run, people: list[Person], rng: Random, count: int) -> Iterator[tuple[Person, Route, UUID]]:
+def drawn(made: Run, people: list[Person], rng: Random, count: int) -> Iterator[tuple[Person, Route, UUID]]:
     """Cases without repetition: officers in turn, every route as often as every other."""
     asked = [r for r in made.routes if routes.is_addressed(r) or r.path in routes.SEARCHED]
     queues = {}

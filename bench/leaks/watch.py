@@ -141,6 +141,10 @@ class Watch:
         writer.close()
         self._seen = self._version()
 
+    def settle(self) -> None:
+        """Takes what was written as seen; it still counts as new."""
+        self._seen = self._version()
+
     def changes(self) -> set[Change]:
         """Watched rows that are new, gone or other."""
         return {change for name in KEYS for change in self._changes(name)}

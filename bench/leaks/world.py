@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 from bench.leaks import oracle
 from bench.leaks.oracle import Marked, Person
 from bench.leaks.watch import Words
-from tansiq.domain.access import CEILING, STATED, TRAINING, Officer, Role
+from tansiq.domain.access import CEILING, STATED, TRAINING, Glass, Officer, Purpose, Role
 from tansiq.domain.dates import PartialDate
 from tansiq.domain.edition import ColumnMapping, Refusal, Target
 from tansiq.domain.errors import Problem
@@ -35,7 +35,7 @@ from tansiq.services import persons, unification
 from tansiq.services.keeping import keep
 from tansiq.services.tokens import hash_token
 from tansiq.settings import Settings
-from tansiq.storage.accounts import Account
+from tansiq.storage.accounts import Account, OpenedGlass
 from tansiq.storage.database import Transaction
 from tansiq.storage.imports import KeptRefusal, Upload
 from tansiq.storage.sessions import Session
@@ -398,12 +398,14 @@ def _add_uploads(world: World, tx: Transaction) -> None:
 
 
 def _add_people(world: World, tx: Transaction) -> None:
-    for number, officer in enumerate(_officers()):
+    ids = list(world.notices)
+    for number, officer in enumerate([*_usual(), *_special(world.rng, ids)]):
+        named = replace(officer, id=f"{officer.role.value}-{officer.state}-{number}")
         token = f"leaks-{number}-{world.rng.randbytes(16).hex()}"
-        _enrol(tx, officer)
-        _open_session(world, tx, officer, token)
-        world.people.append(_person(officer))
-        world.tokens[officer.id] = token
+        _enrol(tx, named)
+        _open_session(world, tx, named, token)
+        world.people.append(_person(named))
+        world.tokens[named.id] = token
 
 
 def _enrol(tx: Transaction, officer: Officer) -> None:
@@ -426,10 +428,28 @@ def _enrol(tx: Transaction, officer: Officer) -> None:
     )
 
 
+def _opened(tx: Transaction, officer: Officer) -> OpenedGlass:
+    assert officer.glass is not None
+    return OpenedGlass(
+        id=tx.new_id(NOW),
+        account=officer.id,
+        record=officer.glass.record,
+        compartment=officer.glass.compartment,
+        reason="He stands before me.",
+        proposed_by=officer.id,
+        approved_by="another",
+        made_at=NOW,
+        until=officer.glass.until,
+    )
+
+
 def _open_session(world: World, tx: Transaction, officer: Officer, token: str) -> None:
     account = tx.accounts.find(officer.id)
     assert account is not None
-    assert officer.purpose is not None
+    if officer.glass is not None:
+        tx.accounts.open_glass(_opened(tx, officer))
+    if officer.purpose is None:
+        return  # there is no session without one
     session = Session(
         id=tx.new_id(NOW),
         account=account,
@@ -443,33 +463,60 @@ def _open_session(world: World, tx: Transaction, officer: Officer, token: str) -
     tx.sessions.open(hash_token(token), session)
 
 
-def _officers() -> Iterator[Officer]:
+def _officer(role: Role, state: str, **parts: Any) -> Officer:
+    """Somebody who has all that the role presupposes, but for what is said."""
+    usual = {
+        "clearance": CEILING.get(role, Level.UNCLASSIFIED),
+        "trainings": TRAINING[role],
+        "purpose": STATED[role][0],
+        "compartments": frozenset(),
+        **parts,
+    }
+    name_ = f"A. {role.value}"
+    return Officer(id=role.value, name=name_, role=role, state=state, service="National Registry", at=NOW, **usual)
+
+
+def _usual() -> Iterator[Officer]:
     """Every role of every state."""
     for role, state in product(Role, STATES):
-        yield Officer(
-            id=f"{role.value}-{state}",
-            name=f"A. {role.value}",
-            role=role,
-            state=state,
-            service="National Registry",
-            clearance=CEILING.get(role, Level.UNCLASSIFIED),
-            trainings=TRAINING[role],
-            purpose=STATED[role][0],
-            at=NOW,
-        )
+        yield _officer(role, state)
+
+
+def _special(rng: Random, ids: list[UUID]) -> Iterator[Officer]:
+    """Officers who lack something, or have more: by level, compartment, purpose, training, mandate, case and grant."""
+    hour, readers = NOW + timedelta(hours=1), list(CEILING)
+    for role, level in product(readers, (Level.UNCLASSIFIED, Level.RESTRICTED, Level.TOP_SECRET)):
+        yield _officer(role, rng.choice(STATES[:2]), clearance=level)
+    for role, inside in product(readers, (("blue",), ("red",), ("blue", "red", "green"))):
+        yield _officer(role, rng.choice(STATES), compartments=frozenset(inside), cases=frozenset(ids[::4]))
+    for role, purpose in product((Role.REGISTRY_OFFICER, Role.LIAISON_ANALYST, Role.WATCH_OFFICER), Purpose):
+        if purpose is not STATED[role][0]:
+            yield _officer(role, rng.choice(STATES[:2]), purpose=purpose)
+    for role in readers:
+        yield _officer(role, "DZ", trainings=frozenset())
+        yield _officer(role, "DZ", mandate_until=NOW.date() - timedelta(days=1))
+        yield _officer(role, "DZ", purpose=None)
+    for state in STATES:
+        yield _officer(Role.CASE_OFFICER, state, cases=frozenset(rng.sample(ids, len(ids) // 3)))
+        yield _officer(Role.ADMINISTRATOR, state, glass=Glass(record=rng.choice(ids), until=hour))
+        yield _officer(Role.POST_OFFICER, state, glass=Glass(record=rng.choice(ids), until=hour))
+        yield _officer(Role.POST_OFFICER, state, glass=Glass(record=rng.choice(ids), until=NOW))
+        yield _officer(Role.LIAISON_ANALYST, state, glass=Glass(compartment="blue", until=hour))
 
 
 def _person(officer: Officer) -> Person:
-    until = officer.mandate_until
+    until, glass = officer.mandate_until, officer.opened
+    opened = set() if glass is None or glass.compartment is None else {glass.compartment}
     return Person(
         account=officer.id,
         role=officer.role.value,
         state=officer.state,
         clearance=list(Level).index(officer.clearance),
         purpose="" if officer.purpose is None else officer.purpose.value,
-        compartments=officer.compartments,
+        compartments=officer.compartments | opened,
         trainings=frozenset(t.value for t in officer.trainings),
         cases=officer.cases,
         is_over=until is not None and until < NOW.date(),
-        opened=None if officer.glass is None or officer.glass.until <= NOW else officer.glass.record,
+        opened=None if glass is None else glass.record,
+        named=None if officer.glass is None else officer.glass.record,
     )

@@ -4,7 +4,7 @@ A sign-in half done is a row of its own, and its token another one: what has giv
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ S = tables.session.c
 H = tables.sign_in.c
 K = tables.passkey.c
 G = tables.glass.c
+CLOCK_SLACK = timedelta(minutes=2)
+"""By how much a clock may be set back, as those are that follow a time server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +97,12 @@ class Sessions:
         self._connection.execute(sa.insert(tables.session).values(row))
 
     def find(self, token_hash: str, now: datetime) -> Session | None:
-        """The session of a token that has not expired and whose account is open."""
+        """The session of a token that has not expired and whose account is open.
+
+        One that was made later than now is none: a clock that is set back must not make sessions last longer.
+        """
         held = self._connection.execute(sa.select(tables.session).where(S.token_hash == token_hash)).first()
-        if held is None or held.expires_at <= now:
+        if held is None or held.expires_at <= now or held.made_at > now + CLOCK_SLACK:
             return None
         account = self._account(held.account)
         return self._session(held, account, now) if account.is_open(now) else None

@@ -26,11 +26,13 @@ MAX_BODY_BYTES = 256 * 2**20
 """The largest list that is taken (formats.limits)."""
 
 SECURITY_HEADERS = {
-    b"content-security-policy": b"default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    b"font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
     b"referrer-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
 

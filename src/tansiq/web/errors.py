@@ -98,6 +98,8 @@ def show_error(request: WebRequest, error: Exception) -> Response[Any]:
         return to_proof(request)
     page = find_page(error)
     code = None
+    if isinstance(error, HTTPException) and page.status != 404:
+        log.warning("refused %s %s: %s", request.method, request.url.path, page.status)
     if page.status >= 500:
         code = uuid4().hex[:8]
         log.error("fault %s at %s", code, request.url.path, exc_info=error)

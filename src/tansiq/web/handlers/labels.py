@@ -134,9 +134,9 @@ def _label_page(
 @get("/notices/{notice:uuid}/label.xml")
 def export_label(desk: Desk, notice: UUID) -> Page:
     """The label as ADatP-4774 writes it, for a system that reads nothing else; nothing of the notice is in it."""
-    access.require(desk.officer, Permission.NOTICE_EXPORT)
     with desk.read() as tx:
         record = notices.get_shown(tx, desk.officer, notice)
+        access.require(desk.officer, Permission.NOTICE_EXPORT, record)
         data = labels.exported(tx, record)
     return Response(
         data,
