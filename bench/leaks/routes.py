@@ -273,6 +273,11 @@ FORMS: dict[str, Form] = {
     "/notices/{notice:uuid}/renew": _act,
     "/notices/{notice:uuid}/end": _act,
     "/notices/{notice:uuid}/reopen": _act,
+    "/notices/{notice:uuid}/label/downgrade": lambda world, _, target: {
+        "why": "It is known.",
+        "label.level": "unclassified",
+        "seen": _version(world, target),
+    },
     "/notices/{notice:uuid}/label": lambda world, rng, target: {
         **_act(world, rng, target),
         "label.review_on": "01/03/2027",
@@ -395,6 +400,7 @@ CHANGES: dict[str, Change] = {
     "/notices/{notice:uuid}/end": _the_notice,
     "/notices/{notice:uuid}/reopen": _the_notice,
     "/notices/{notice:uuid}/label": _the_notice,
+    "/notices/{notice:uuid}/label/downgrade": _nothing,
     "/notices/{notice:uuid}/print": _nothing,
     "/review/pairs/{pair:str}/judge": _pair,
     "/review/pairs/{pair:str}/resume": _pair,
