@@ -38,8 +38,9 @@ def export_journal(
     checkpoints.sign(opened.database, keys, now=now)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openings.jsonl").unlink(missing_ok=True)  # it may name what was erased since
-    with opened.database.read() as tx:
-        begun: set[str] = set()
+    purpose = "" if officer is None or officer.purpose is None else officer.purpose.value
+    begun: set[str] = set()
+    with opened.database.read(purpose=purpose) as tx:
         for path, data in checkpoints.files(tx, officer, keys, now=now):
             _write(folder / path, data, append=path in begun)
             begun.add(path)
