@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from tansiq.matching.channels import Floats, emitted
 from tansiq.matching.features import COUNT, Feature
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.letters import MAX_LETTERS
+from tansiq.matching.outlines import are_near, are_one_script
 from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
 from tansiq.matching.words import MAX_WORDS, Kind
@@ -146,19 +147,31 @@ def _answer(desk, nl, nr):
     return answered
 
 
-@kernel
+@inner
 def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):
     """Let two neighbours answer one word; returns how many words of the shorter side were answered so."""
     made = 0
     for i in range(nl):
         for j in range(nr):
-            if i + 1 < nl and desk.answer[i] < 0 and desk.answer[i + 1] < 0 and desk.back[j] < 0:
+            is_free = desk.answer[i] < 0 and desk.back[j] < 0
+            if (
+                is_free
+                and i + 1 < nl
+                and desk.answer[i + 1] < 0
+                and _may_glue(left_table, left[i], left[i + 1], right_table, right[j])
+            ):
                 bits = _glued_bits(left_table, left[i], left[i + 1], right_table, right[j], desk, tries, chances)
                 if bits >= LEAST_GLUED:
                     desk.answer[i], desk.answer[i + 1], desk.back[j] = j, j, i
                     desk.spelled[i], desk.spelled[i + 1] = bits, 0.0
                     made += 1
-            if j + 1 < nr and desk.back[j] < 0 and desk.back[j + 1] < 0 and desk.answer[i] < 0:
+            is_free = desk.answer[i] < 0 and desk.back[j] < 0
+            if (
+                is_free
+                and j + 1 < nr
+                and desk.back[j + 1] < 0
+                and _may_glue(right_table, right[j], right[j + 1], left_table, left[i])
+            ):
                 bits = _glued_bits(right_table, right[j], right[j + 1], left_table, left[i], desk, tries, chances)
                 if bits >= LEAST_GLUED:
                     desk.answer[i], desk.back[j], desk.back[j + 1] = j, i, i
@@ -167,23 +180,32 @@ def _glue(left, nl, left_table, right, nr, right_table, desk, tries, chances):
     return made
 
 
-@kernel
+@inner
+def _may_glue(two, a, b, one, c):
+    """Return whether words a and b of one table may be word c of another: asked for every row, so without a call."""
+    if two.firsts[a] != one.firsts[c] or two.counts[a] == 0 or two.counts[b] == 0 or one.counts[c] == 0:
+        return False
+    first, second = two.forms.outlines[a * FORMS], two.forms.outlines[b * FORMS]
+    return are_one_script(first, second) and are_near(first, second, one.forms.outlines[c * FORMS])
+
+
+@borrower
 def _glued_bits(two, a, b, one, c, desk, tries, chances):
     """Return what it is worth that words a and b of one table are word c of another."""
-    if two.firsts[a] != one.firsts[c] or two.counts[a] == 0 or two.counts[b] == 0 or one.counts[c] == 0:
-        return np.float32(0.0)
     a, b, c = a * FORMS, b * FORMS, c * FORMS
     f, g, h = two.forms, two.forms, one.forms
-    if f.scripts[a] != f.scripts[b]:
-        return np.float32(0.0)
     n = f.lengths[a] + g.lengths[b]
     if h.scripts[c] == f.scripts[a] and abs(n - h.lengths[c]) > 3:
         return np.float32(0.0)
     u = f.units[a] + g.units[b]
-    desk.rows[0, : f.units[a]] = f.rows[a, : f.units[a]]
-    desk.rows[0, f.units[a] : u] = g.rows[b, : g.units[b]]
-    desk.letters[0, : f.lengths[a]] = f.letters[a, : f.lengths[a]]
-    desk.letters[0, f.lengths[a] : n] = g.letters[b, : g.lengths[b]]
+    for at in range(f.units[a]):
+        desk.rows[0, at] = f.rows[a, at]
+    for at in range(g.units[b]):
+        desk.rows[0, f.units[a] + at] = g.rows[b, at]
+    for at in range(f.lengths[a]):
+        desk.letters[0, at] = f.letters[a, at]
+    for at in range(g.lengths[b]):
+        desk.letters[0, f.lengths[a] + at] = g.letters[b, at]
     if f.scripts[a] == 1:
         there_at, back_at = (0, 1) if h.scripts[c] == 0 else (3, 3)
     else:

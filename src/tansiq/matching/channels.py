@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.kernels import kernel
+from tansiq.matching.kernels import borrower
 from tansiq.matching.letters import LETTERS, NEXT, PLACES, Codes, Rows, encode
 
 Floats = npt.NDArray[np.float32]
@@ -79,7 +79,7 @@ def _in_two_parts(unit: Floats, strings: list[str]) -> Floats:
     return np.asarray(product / product.sum(axis=1, keepdims=True), np.float32)
 
 
-@kernel
+@borrower
 def emitted(
     rows: Rows, i: int, units: int, letters: Codes, j: int, length: int, trie: Trie, chance: Floats,
     scratch: Floats, least: float,
@@ -99,7 +99,7 @@ def emitted(
     scratch[0, 0] = 1.0
     first, last = 0, 0
     for step in range(units):
-        row = rows[i, step]
+        row = np.uint64(rows[i, step])
         for k in range(first, min(last + MOST_EMITTED, length) + 1):
             scratch[there, k] = 0.0
         most = np.float32(0.0)
@@ -112,9 +112,9 @@ def emitted(
             value = scratch[there, start] + share * nothing
             scratch[there, start] = value
             most = max(most, value)
-            node = 0
+            node = np.uint64(0)
             for k in range(start, min(start + MOST_EMITTED, length)):
-                node = trie[node, letters[j, k]]
+                node = np.uint64(trie[node, letters[j, k]])
                 if node == 0:
                     break
                 value = scratch[there, k + 1] + share * chance[row, node]

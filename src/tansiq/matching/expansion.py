@@ -3,17 +3,21 @@
 Rules: a meeting is symmetric and depends on the two words alone; every array of the key index may be mapped from disk.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching.channels import Floats
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.letters import MAX_LETTERS
 from tansiq.matching.model import Model
+from tansiq.matching.outlines import are_near
 from tansiq.matching.spelling import LEAST_SHARE, LEAST_WORTH, Ints, score_pair, seen_pairs
 from tansiq.matching.word_tables import FORMS, WordTable
+
+_NEARLY: Final = 1e-3
 
 
 class KeyIndex(NamedTuple):
@@ -48,6 +52,25 @@ class Expansions(NamedTuple):
     worth: Floats
 
 
+class Room(NamedTuple):
+    """Room for looking for one word after another.
+
+    Attributes:
+        met: int64 for each word of a lexicon: the look-up in which it was met last.
+        found: int32 for each word.
+        last: int64 of shape (1,): the last look-up.
+    """
+
+    met: npt.NDArray[np.int64]
+    found: Ints
+    last: npt.NDArray[np.int64]
+
+
+def room_for(words: int) -> Room:
+    """Return room for a lexicon of so many words."""
+    return Room(np.zeros(words, np.int64), np.zeros(words, np.int32), np.zeros(1, np.int64))
+
+
 def empty_keys(slots: int = 1024, entries: int = 1024) -> KeyIndex:
     """Return an index without entries; `slots` is a power of two."""
     return KeyIndex(
@@ -57,6 +80,22 @@ def empty_keys(slots: int = 1024, entries: int = 1024) -> KeyIndex:
         np.zeros(entries, np.int32),
         np.zeros(2, np.int64),
     )
+
+
+KEY_DTYPES: Final = {"key_slots": "u4", "key_heads": "i4", "key_forms": "i4", "key_chain": "i4", "keys_used": "i8"}
+"""What `key_columns` returns, and of what type."""
+
+
+def key_columns(index: KeyIndex) -> dict[str, npt.NDArray[Any]]:
+    """Return an index as arrays by name, without its room for more; see `keys_of_columns`."""
+    entries = int(index.used[1])
+    tight = index._replace(forms=index.forms[:entries], chain=index.chain[:entries])
+    return dict(zip(KEY_DTYPES, tight, strict=True))
+
+
+def keys_of_columns(columns: Mapping[str, npt.NDArray[Any]]) -> KeyIndex:
+    """Return the index that `key_columns` told; the arrays are held, not copied."""
+    return KeyIndex(*(columns[name] for name in KEY_DTYPES))
 
 
 def put_keys(index: KeyIndex, keys: npt.NDArray[np.uint32], forms: Ints) -> KeyIndex:
@@ -80,6 +119,7 @@ def expand(
     table: WordTable,
     index: KeyIndex,
     model: Model,
+    room: Room,
 ) -> Expansions:
     """Return what may spell each query word.
 
@@ -89,11 +129,13 @@ def expand(
         table: The words of the lexicon.
         index: Their forms by key.
         model: The learned model.
+        room: For as many words as `table` has at least.
     """
-    return Expansions(*_expand(queries, keys[0], keys[1], table, index, model.tries, model.chances, seen_pairs(model)))
+    found = _expand(queries, keys[0], keys[1], table, index, model.tries, model.chances, seen_pairs(model), room)
+    return Expansions(*found)
 
 
-@kernel
+@borrower
 def _slot_of(slots, heads, key):
     mask = len(slots) - 1
     at = (np.int64(key) * 2654435761) & mask
@@ -110,7 +152,7 @@ def _rehash(slots, heads, new_slots, new_heads):
             new_slots[to], new_heads[to] = slots[at], heads[at]
 
 
-@kernel
+@borrower
 def _insert(index, keys, forms):
     for n in range(len(keys)):
         at = _slot_of(index.slots, index.heads, keys[n])
@@ -125,31 +167,54 @@ def _insert(index, keys, forms):
 
 
 @kernel
-def _expand(queries, keys, starts, table, index, tries, chances, seen):
+def _expand(queries, keys, starts, table, index, tries, chances, seen, room):
     n = len(starts) - 1
     bounds = np.zeros(n + 1, np.int64)
     words = np.empty(max(64, 64 * n), np.int32)
     worth = np.empty(len(words), np.float32)
-    met = np.full(len(table.counts), -1, np.int32)
-    found = np.empty(len(table.counts), np.int32)
+    met, found = room.met, room.found
     scratch = np.zeros((2, MAX_LETTERS + 2), np.float32)
     used = 0
     for q in range(n):
-        count = _meet(keys[starts[q] : starts[q + 1]], index, met, found, q)
+        room.last[0] += 1
+        count = _meet(keys[starts[q] : starts[q + 1]], index, met, found, room.last[0])
+        count = _near(queries, q, table, found, count)
         if used + count > len(words):
             words = np.concatenate((words, np.empty(len(words) + count, np.int32)))
             worth = np.concatenate((worth, np.empty(len(words), np.float32)))
-        ordered = np.sort(found[:count])
-        for at in range(count):
-            bits = word_bits(queries, q, table, ordered[at], tries, chances, seen, scratch)
-            if bits >= max(LEAST_WORTH, LEAST_SHARE * min(queries.told[q], table.told[ordered[at]])):
-                words[used], worth[used] = ordered[at], bits
-                used += 1
+        used = _hear(queries, q, table, np.sort(found[:count]), tries, chances, seen, scratch, words, worth, used)
         bounds[q + 1] = used
     return bounds, words[:used].copy(), worth[:used].copy()
 
 
-@kernel
+@borrower
+def _hear(queries, q, table, ordered, tries, chances, seen, scratch, words, worth, used):
+    for at in range(len(ordered)):
+        least = max(LEAST_WORTH, LEAST_SHARE * min(queries.told[q], table.told[ordered[at]]))
+        bits = word_bits(queries, q, table, ordered[at], tries, chances, seen, scratch, least)
+        if bits >= least:
+            words[used], worth[used] = ordered[at], bits
+            used += 1
+    return used
+
+
+@borrower
+def _near(queries, q, table, found, count):
+    """Keep those words found that have a form near one of the query's; return how many."""
+    kept = 0
+    for at in range(count):
+        word = found[at]
+        is_near = False
+        for b in range(word * FORMS, word * FORMS + table.counts[word]):
+            for a in range(q * FORMS, q * FORMS + queries.counts[q]):
+                is_near = is_near or are_near(queries.forms.outlines[a], np.uint64(0), table.forms.outlines[b])
+        if is_near:
+            found[kept] = word
+            kept += 1
+    return kept
+
+
+@borrower
 def _meet(keys, index, met, found, stamp):
     count = 0
     for n in range(len(keys)):
@@ -165,13 +230,19 @@ def _meet(keys, index, met, found, stamp):
 
 
 @inner
-def word_bits(left, i, right, j, tries, chances, seen, scratch):
-    """Return what it is worth, in bits, that word i of one table is word j of another: the likeliest pair of forms."""
-    best = np.float32(-1e9)
+def word_bits(left, i, right, j, tries, chances, seen, scratch, least):
+    """Return what it is worth, in bits, that word i of one table is word j of another: the likeliest pair of forms.
+
+    Less than `least` need not be told: any number below it may come instead.
+    """
+    best = np.float64(least - _NEARLY)
     for a in range(i * FORMS, i * FORMS + left.counts[i]):
         for b in range(j * FORMS, j * FORMS + right.counts[j]):
+            if not are_near(left.forms.outlines[a], np.uint64(0), right.forms.outlines[b]):
+                continue
             most = left.forms.bits[a] + right.forms.bits[b]
             cost = left.costs[a] + right.costs[b]
             if 0.5 * most - cost > best:
-                best = max(best, score_pair(left.forms, a, right.forms, b, tries, chances, seen, scratch) - cost)
+                bits = score_pair(left.forms, a, right.forms, b, tries, chances, seen, scratch, best + cost) - cost
+                best = max(best, bits)
     return best

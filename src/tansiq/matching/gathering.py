@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching.channels import Floats
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.columns import Places
+from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.postings import PostingArrays
 from tansiq.matching.spelling import Ints
 
@@ -30,6 +31,9 @@ MOST_GIVEN: Final = 15.0
 """What one word is worth, and what the scorecard gives for its place, at most: eight such sums fit 12 and 11 bits."""
 _HIGHEST: Final = 80 * UNITS
 """Bounds from -48 to 80 bits are told apart: 2,048 bins of a sixteenth of a bit."""
+_KINDS_BITS: Final = 10
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_TAKEN: Final = np.uint64(1 << 63)
 _COUNT: Final = 3
 _WORTH: Final = 7
 _GIVEN: Final = 19
@@ -180,7 +184,7 @@ def row_bound(held: int, mine: int, script: int, titles: int, initials: int, sha
     return int(bound)
 
 
-@kernel
+@borrower
 def outside_bound(asked: Asked, bounds: Ints, word: int) -> int:
     """Return the most that a row can be worth, in 1/16 bit, that meets no word before `word`."""
     words = len(asked.starts) - 1
@@ -196,7 +200,7 @@ def outside_bound(asked: Asked, bounds: Ints, word: int) -> int:
     return most
 
 
-@kernel
+@borrower
 def gather_word(
     postings: PostingArrays, asked: Asked, word: int, alive: npt.NDArray[np.bool_], scratch: Scratch, met: int
 ) -> int:
@@ -238,16 +242,10 @@ def likest(asked: Asked, rows: Rows, scratch: Scratch, met: int, bounds: Ints, m
 
     Rows with equal bounds are chosen by their ties; where even those are equal, a few more than `most` may come.
     """
-    sums, rows_met = scratch
-    mine, script, shapes = len(asked.starts) - 1, asked.script, rows.shapes
-    titles, initials = asked.titles, asked.initials
-    bins = np.empty(met, np.int32)
-    ends = np.zeros(2049, np.int64)
-    for at in range(met):
-        row = rows_met[at]
-        bound = row_bound(sums[row], mine, script, titles, initials, shapes[row], bounds)
-        bins[at] = min(max(_HIGHEST - bound, 0), 2047)
-        ends[bins[at] + 1] += 1
+    rows_met = scratch.met
+    bins, ends = np.empty(met, np.int32), np.zeros(2049, np.int64)
+    known, known_bins = np.zeros(1 << _KINDS_BITS, np.uint64), np.zeros(1 << _KINDS_BITS, np.int32)
+    _put_in_bins(asked, rows, scratch, bounds, bins, ends, known, known_bins)
     last, above = 0, 0
     while last < 2047 and above + ends[last + 1] < most:
         above += ends[last + 1]
@@ -266,6 +264,31 @@ def likest(asked: Asked, rows: Rows, scratch: Scratch, met: int, bounds: Ints, m
     return chosen, found
 
 
+@borrower
+def _put_in_bins(  # noqa: PLR0913, PLR0917 # a kernel's tuples are its parameter objects
+    asked: Asked, rows: Rows, scratch: Scratch, bounds: Ints, bins: Ints, ends: Places,
+    known: npt.NDArray[np.uint64], known_bins: Ints,
+) -> None:  # fmt: skip
+    """Fill in the bin of each row met, and one place later how many rows each bin holds.
+
+    Rows that met the same and have the same shape have the same bound: `known` remembers kinds of rows, by chance one
+    in each place, and `known_bins` their bins.
+    """
+    sums, rows_met = scratch
+    mine, script, shapes = len(asked.starts) - 1, asked.script, rows.shapes
+    titles, initials = asked.titles, asked.initials
+    for at in range(len(bins)):
+        row = rows_met[at]
+        held, shape = sums[row], shapes[row]
+        kind = ((np.uint64(held) >> np.uint64(_COUNT)) << np.uint64(16)) | np.uint64(shape) | _TAKEN
+        place = (kind * _SPREAD) >> np.uint64(64 - _KINDS_BITS)
+        if known[place] != kind:
+            bound = row_bound(held, mine, script, titles, initials, shape, bounds)
+            known[place], known_bins[place] = kind, min(max(_HIGHEST - bound, 0), 2047)
+        bins[at] = known_bins[place]
+        ends[bins[at] + 1] += 1
+
+
 @kernel
 def _edge(rows: Rows, scratch: Scratch, bins: Ints, last: int, within: int, most: int) -> Ints:
     """Return the rows of the last bin that are kept: `most` of them, by their ties."""
@@ -281,7 +304,7 @@ def _edge(rows: Rows, scratch: Scratch, bins: Ints, last: int, within: int, most
     return chosen
 
 
-@kernel
+@borrower
 def clear(scratch: Scratch, met: int) -> None:
     """Make the scratch ready for the next search."""
     sums, rows_met = scratch

@@ -287,6 +287,7 @@ def _copy_word(table: WordTable, word: int, mine: WordTable, row: int) -> None:
             mine.forms.letters[two, at] = table.forms.letters[one, at]
         mine.forms.scripts[two], mine.forms.bits[two] = table.forms.scripts[one], table.forms.bits[one]
         mine.forms.hashes[two], mine.forms.places[two] = table.forms.hashes[one], table.forms.places[one]
+        mine.forms.outlines[two] = table.forms.outlines[one]
 
 
 @kernel

@@ -5,20 +5,40 @@ in the lexicon. Owned by whoever builds it; there is no hidden cache.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, ClassVar, Final, Self
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
 from tansiq.matching.channels import Floats
-from tansiq.matching.expansion import Expansions, empty_keys, expand, put_keys
+from tansiq.matching.expansion import (
+    KEY_DTYPES,
+    Expansions,
+    empty_keys,
+    expand,
+    key_columns,
+    keys_of_columns,
+    put_keys,
+    room_for,
+)
 from tansiq.matching.keys import keys, skeletons, sought_keys
-from tansiq.matching.model import load_model
+from tansiq.matching.model import load_model, model_checksum
 from tansiq.matching.spelling import Ints
-from tansiq.matching.word_tables import FORMS, WordTable, empty_table, grown, put_word, word_table
+from tansiq.matching.word_tables import (
+    FORMS,
+    TABLE_DTYPES,
+    WordTable,
+    empty_table,
+    grown,
+    put_word,
+    table_columns,
+    table_of_columns,
+    word_table,
+)
 from tansiq.matching.words import Kind, Word
 
 _MOST_COMPLETIONS: Final = 400
@@ -54,11 +74,36 @@ class Lexicon:
         self._table = empty_table(64)
         self._filled = 0
         self._keys = empty_keys()
+        self._room = room_for(0)
         self._frequency = np.zeros(64, np.int64)
         self._beginnings: tuple[list[str], list[int]] | None = None
         self._begun = 0
         for word in words:
             self.number(word)
+
+    DTYPES: ClassVar[dict[str, str]] = {"words": "u1", "model": "u4"} | TABLE_DTYPES | KEY_DTYPES
+    """What `columns` returns, and of what type."""
+
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """Return the words and what is known of them as arrays by name."""
+        self._fill()
+        words = np.frombuffer(msgspec.msgpack.encode(self.words), np.uint8)
+        own: dict[str, npt.NDArray[Any]] = {"words": words, "model": np.array([model_checksum()], np.uint32)}
+        return own | table_columns(self._table, len(self.words)) | key_columns(self._keys)
+
+    @classmethod
+    def of_columns(cls, columns: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """Return the words that `columns` told; its arrays are held, not copied, unless the model has changed since."""
+        words = msgspec.msgpack.decode(columns["words"].tobytes(), type=list[Word])
+        if not words or columns["model"].tolist() != [model_checksum()]:
+            return cls(words)
+        lexicon = cls()
+        lexicon.words = words
+        lexicon._numbers = {_identity(word): number for number, word in enumerate(words)}
+        lexicon._table, lexicon._keys = table_of_columns(columns), keys_of_columns(columns)
+        lexicon._filled = len(words)
+        lexicon._frequency = np.zeros(len(words), np.int64)
+        return lexicon
 
     def __len__(self) -> int:
         return len(self.words)
@@ -92,17 +137,24 @@ class Lexicon:
         self._fill()
         self._frequency[number] += change
 
+    def count_all(self, sizes: Ints) -> None:
+        """Note how often each of the first words was met."""
+        self._fill()
+        self._frequency[: len(sizes)] = sizes
+
     def expansions(self, words: Sequence[Word]) -> Expansions:
         """Return for each word the words of the lexicon that may spell the same name; itself, too, if it is in."""
-        self._fill()
-        return expand(word_table(words), _keys_of(words, sought_keys), self._table, self._keys, load_model())
+        return self._expansions(words, word_table(words))
 
-    def spellings(self, words: Sequence[Word], *, unfinished: bool = False) -> list[Spellings]:
-        """Return the same word by word; the last may be unfinished."""
+    def spellings(
+        self, words: Sequence[Word], *, unfinished: bool = False, table: WordTable | None = None
+    ) -> list[Spellings]:
+        """Return the same word by word; the last may be unfinished; `table` may hold the words already."""
         if not words:
             return []
-        found = self.expansions(words)
-        told = word_table(words).told.tolist()
+        table = word_table(words) if table is None else table
+        found = self._expansions(words, table)
+        told = table.told.tolist()
         bounds = found.starts.tolist()
         result = []
         for at, word in enumerate(words):
@@ -111,6 +163,12 @@ class Lexicon:
         if unfinished:
             result[-1] = self._completions(words[-1], result[-1])
         return result
+
+    def _expansions(self, words: Sequence[Word], table: WordTable) -> Expansions:
+        self._fill()
+        if len(self._room.met) < len(self._table.counts):
+            self._room = room_for(len(self._table.counts))
+        return expand(table, _keys_of(words, sought_keys), self._table, self._keys, load_model(), self._room)
 
     def _with_itself(self, word: Word, found: Spellings) -> Spellings:
         """Return the spellings of a word; one that has no forms, or an initial, matches its equal."""

@@ -16,6 +16,7 @@ from tansiq.matching.gathering import gains
 from tansiq.matching.lexicon import Lexicon, Spellings
 from tansiq.matching.ranking import SAME_WORD, given_bits
 from tansiq.matching.spelling import Ints
+from tansiq.matching.word_tables import WordTable, row_of, word_table
 from tansiq.matching.words import Reader, Word
 
 _MOST_WORDS: Final = 10_000
@@ -32,12 +33,14 @@ class MetWord:
         number: Its own number in the lexicon, `NOT_IN` if it is not in.
         words: The same as in `spellings`, the very word first, then the dearest.
         fresh: uint32: what a row gains that holds each of `words`, see `gathering.Asked`.
+        table: The word as arrays, one row.
     """
 
     spellings: Spellings
     number: int
     words: Ints
     fresh: npt.NDArray[np.uint32]
+    table: WordTable
 
 
 class MetWords:
@@ -47,7 +50,7 @@ class MetWords:
         self._lexicon = lexicon
         self._weights = weights
         self._reader = Reader()
-        self._spellings: dict[tuple[Word, bool], Spellings] = {}
+        self._spellings: dict[tuple[Word, bool], tuple[Spellings, WordTable]] = {}
         self._met: dict[tuple[Word, bool, bool, bool], MetWord] = {}
         self._words = len(lexicon)
 
@@ -64,18 +67,21 @@ class MetWords:
         self._expand([one[:2] for one in asked if one not in self._met])
         for word, is_unfinished, is_first, is_last in asked:
             if (word, is_unfinished, is_first, is_last) not in self._met:
-                found = self._spellings[word, is_unfinished]
-                met = self._met_word(word, found, is_first=is_first, is_last=is_last)
+                found, table = self._spellings[word, is_unfinished]
+                met = self._met_word(word, found, table, is_first=is_first, is_last=is_last)
                 self._met[word, is_unfinished, is_first, is_last] = met
         return [self._met[one] for one in asked]
 
     def _expand(self, asked: Sequence[tuple[Word, bool]]) -> None:
         unknown = [one for one in dict.fromkeys(asked) if one not in self._spellings]
         if unknown:
-            found = self._lexicon.spellings([word for word, _ in unknown], unfinished=unknown[-1][1])
-            self._spellings.update(zip(unknown, found, strict=True))
+            words = [word for word, _ in unknown]
+            table = word_table(words)
+            found = self._lexicon.spellings(words, unfinished=unknown[-1][1], table=table)
+            for at, (one, spellings) in enumerate(zip(unknown, found, strict=True)):
+                self._spellings[one] = spellings, row_of(table, at)
 
-    def _met_word(self, word: Word, found: Spellings, *, is_first: bool, is_last: bool) -> MetWord:
+    def _met_word(self, word: Word, found: Spellings, table: WordTable, *, is_first: bool, is_last: bool) -> MetWord:
         order = np.argsort(-found.worth, kind="stable")
         words, number = found.words[order], self._lexicon.known(word)
         number = NOT_IN if number is None else number
@@ -87,4 +93,4 @@ class MetWords:
         if is_same.any() and not is_same[0]:
             order = np.argsort(~is_same, kind="stable")
             words, fresh = words[order], fresh[order]
-        return MetWord(found, number, words, fresh)
+        return MetWord(found, number, words, fresh, table)

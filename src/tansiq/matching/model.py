@@ -7,6 +7,7 @@ hash, so that no dictionary can be read out of it. `model.md` beside it is its c
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,12 @@ def load_model() -> Model:
     """Return the model that comes with the package."""
     with np.load(Path(__file__).with_name(FILE)) as data:
         return read_model({name: data[name] for name in data.files})
+
+
+@lru_cache(maxsize=1)
+def model_checksum() -> int:
+    """Return a number that tells the model that comes with the package from any other."""
+    return crc32(Path(__file__).with_name(FILE).read_bytes())
 
 
 def read_model(data: dict[str, npt.NDArray[np.generic]]) -> Model:

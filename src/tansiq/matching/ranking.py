@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tansiq.matching.alignment import Desk, lay, observe
 from tansiq.matching.channels import Floats, Trie
+from tansiq.matching.columns import Places
 from tansiq.matching.features import Feature
 from tansiq.matching.gathering import (
     UNITS,
@@ -23,7 +24,7 @@ from tansiq.matching.gathering import (
     likest,
     outside_bound,
 )
-from tansiq.matching.kernels import inner, kernel
+from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.postings import PostingArrays
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import WordTable
@@ -168,11 +169,16 @@ def row_scores(
         The score of the best name of each row, in hundredths of a bit; the place of that name; how many rows are done.
     """
     scores, best = np.full(len(rows), NOTHING, np.int32), np.zeros(len(rows), np.int64)
+    return scores, best, _score_rows(duel, names, rows, bounds, top, scores, best)
+
+
+@borrower
+def _score_rows(duel: Duel, names: Names, rows: Ints, bounds: Ints, top: Ints, scores: Ints, best: Places) -> int:
     top[:] = NOTHING
     last = len(top) - 1
     for at in range(len(rows)):
         if bounds[at] * _HUNDREDTHS + _SLACK < top[last]:
-            return scores, best, at
+            return at
         first = names.firsts[rows[at]]
         for name in range(first, first + names.counts[rows[at]]):
             score = int(np.rint(name_bits(duel, names.numbers[name]) * 100.0))
@@ -184,7 +190,7 @@ def row_scores(
                 top[place] = top[place - 1]
                 place -= 1
             top[place] = scores[at]
-    return scores, best, len(rows)
+    return len(rows)
 
 
 @kernel

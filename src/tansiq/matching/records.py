@@ -5,7 +5,6 @@ gives all rows new numbers; an answer never depends on the order in which record
 of the key. Everything but the lexicon is arrays, so that records can be mapped from disk.
 """
 
-import json
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -24,7 +23,7 @@ from tansiq.matching.ranking import Names
 from tansiq.matching.spelling import Ints
 from tansiq.matching.variants import read_variants
 from tansiq.matching.word_tables import FORMS, KINDS
-from tansiq.matching.words import MAX_NAMES, MAX_WORDS, Kind, Reader, Word
+from tansiq.matching.words import MAX_NAMES, MAX_WORDS, Kind, Reader
 
 _RECORDS_AT_ONCE: Final = 20_000
 _LEAST_LOOSE: Final = 1000
@@ -174,16 +173,13 @@ class Records:
         "text_ends": "i8",
         "posting_starts": "i8",
         "posting_rows": "i4",
-        "words": "u1",
-        "word_ends": "i8",
-    }
+    } | Lexicon.DTYPES
     """What `columns` returns, and of what type."""
 
     def columns(self) -> Arrays:
         """Return everything as arrays by name; only right after `compact`."""
         starts, rows = self.postings.arrays[:2]
-        words = Texts.of(json.dumps([word.text, word.kind, word.is_arabic, word.forms]) for word in self.lexicon.words)
-        return {
+        own: Arrays = {
             "keys": self.keys.blob,
             "key_ends": self.keys.ends,
             "ties": self.ties,
@@ -194,14 +190,13 @@ class Records:
             "text_ends": self.texts.ends,
             "posting_starts": starts,
             "posting_rows": rows,
-            "words": words.blob,
-            "word_ends": words.ends,
         }
+        return own | self.lexicon.columns()
 
     @classmethod
     def of_columns(cls, columns: Arrays) -> "Records":
         """Return the records that `columns` told; the arrays are held, not copied."""
-        records = cls(_lexicon_of(columns))
+        records = cls(Lexicon.of_columns(columns))
         records.keys = Texts(columns["keys"], columns["key_ends"])
         records.postings = Postings(columns["posting_starts"], columns["posting_rows"])
         records._rows = None
@@ -273,8 +268,7 @@ class Records:
         self._empty += 1
 
     def _recount(self) -> None:
-        for number, size in enumerate(self.postings.sizes.tolist()):
-            self.lexicon.count(number, size)
+        self.lexicon.count_all(self.postings.sizes)
 
     def _held(self, row: int) -> Ints:
         held = np.unique(self.numbers(self.names_of(np.array([row]))))
@@ -286,11 +280,3 @@ def _variants(names: Sequence[str]) -> Iterable[str]:
     if len(names) == 1:
         return read_variants(names[0])
     return dict.fromkeys(variant for name in names for variant in read_variants(name))
-
-
-def _lexicon_of(columns: Arrays) -> Lexicon:
-    words = (json.loads(text) for text in Texts(columns["words"], columns["word_ends"]))
-    return Lexicon(
-        Word(text, Kind(kind), is_arabic, tuple((sounds, bits) for sounds, bits in forms))
-        for text, kind, is_arabic, forms in words
-    )

@@ -23,7 +23,7 @@ from tansiq.matching.panels import number_table, read_panel
 from tansiq.matching.ranking import Duel, bounds_of, find_best
 from tansiq.matching.records import Records
 from tansiq.matching.spelling import Ints
-from tansiq.matching.word_tables import word_table
+from tansiq.matching.word_tables import joined
 from tansiq.matching.words import Kind, Word, read_name
 
 _MOST_LAID: Final = 1000
@@ -142,7 +142,7 @@ class Searcher:
         return Duel(
             words=np.arange(len(reading), dtype=np.int32),
             numbers=np.array([word.number for word in met], np.int32),
-            table=word_table(reading),
+            table=joined([word.table for word in met]),
             lexicon=lexicon.table,
             slots=self._slots,
             dense=dense,

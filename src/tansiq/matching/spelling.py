@@ -14,6 +14,7 @@ from tansiq.matching.channels import Floats, emitted
 from tansiq.matching.kernels import inner
 from tansiq.matching.letters import CODE, MAX_LETTERS, Codes, Rows, contexts, encode
 from tansiq.matching.model import Hashes, Model, hash_of
+from tansiq.matching.outlines import Outlines, outline
 
 Ints = npt.NDArray[np.int32]
 
@@ -31,6 +32,8 @@ RAREST: Final = 2.0**-24
 """No word is rarer than this: of the words of a register a good part was never met in training."""
 FLOOR: Final = 1e-25
 _SHARE_OF_COUNTS: Final = 0.6
+_ALMOST: Final = 0.999
+"""What rounding may take of a chance."""
 
 
 class Forms(NamedTuple):
@@ -43,6 +46,7 @@ class Forms(NamedTuple):
         bits: float32: what the form tells, -log2 of the share of people who bear it.
         hashes: uint32.
         places: int32: place among the words met in training, -1 for a new one.
+        outlines: uint64: see `outlines`.
     """
 
     rows: Rows
@@ -53,20 +57,49 @@ class Forms(NamedTuple):
     bits: Floats
     hashes: Hashes
     places: Ints
+    outlines: Outlines
+
+
+_FORM: Final = np.dtype(
+    [
+        ("rows", np.int16, MAX_LETTERS),
+        ("letters", np.uint8, MAX_LETTERS),
+        ("units", np.int32),
+        ("lengths", np.int32),
+        ("bits", np.float32),
+        ("hashes", np.uint32),
+        ("places", np.int32),
+        ("scripts", np.uint8),
+    ],
+    align=True,
+)
+"""What is known of one form stands together: words meet in any order, and each place of memory asked for costs time."""
+_FIELDS: Final = [name for name in Forms._fields if name != "outlines"]
 
 
 def empty_forms(size: int) -> Forms:
     """Return room for `size` forms."""
-    return Forms(
-        np.zeros((size, MAX_LETTERS), np.int16),
-        np.zeros(size, np.int32),
-        np.zeros((size, MAX_LETTERS), np.uint8),
-        np.zeros(size, np.int32),
-        np.zeros(size, np.uint8),
-        np.zeros(size, np.float32),
-        np.zeros(size, np.uint32),
-        np.full(size, -1, np.int32),
-    )
+    forms = forms_of(np.zeros(size, _FORM), np.zeros(size, np.uint64))
+    forms.places[:] = -1
+    return forms
+
+
+def forms_of(known: npt.NDArray[np.void], outlines: Outlines) -> Forms:
+    """Return forms from what is known of each; the arrays are views of it."""
+    return Forms(outlines=outlines, **{name: known[name] for name in _FIELDS})
+
+
+def packed(forms: Forms) -> npt.NDArray[np.uint8]:
+    """Return what is known of each form as bytes, uint8 of shape (forms, bytes); outlines stand beside it."""
+    known = np.zeros(len(forms.bits), _FORM)
+    for name in _FIELDS:
+        known[name] = getattr(forms, name)
+    return known.view(np.uint8).reshape(len(known), _FORM.itemsize)
+
+
+def unpacked(known: npt.NDArray[np.uint8], outlines: Outlines) -> Forms:
+    """Return the forms that `packed` told; the arrays are views of its bytes."""
+    return forms_of(known.reshape(-1).view(_FORM), outlines)
 
 
 def put_form(forms: Forms, at: int, word: str, *, is_arabic: bool, model: Model) -> None:
@@ -75,6 +108,7 @@ def put_form(forms: Forms, at: int, word: str, *, is_arabic: bool, model: Model)
     forms.rows[at, : len(row)], forms.units[at] = row, len(row)
     forms.letters[at, : len(code)], forms.lengths[at] = code, len(code)
     forms.scripts[at] = is_arabic
+    forms.outlines[at] = outline(word, is_arabic=is_arabic)
     value = hash_of(word, is_arabic=is_arabic)
     place = int(np.searchsorted(model.word_hashes, np.uint32(value)))
     is_known = place < len(model.word_hashes) and int(model.word_hashes[place]) == value
@@ -106,14 +140,28 @@ def seen_pairs(model: Model) -> Seen:
 
 
 @inner
-def score_pair(left, i, right, j, tries, chances, seen, scratch):
-    """Return the score of one pair of forms; the same letters again are worth what they tell."""
+def score_pair(left, i, right, j, tries, chances, seen, scratch, wanted):  # noqa: PLR0912 # each pair of scripts
+    """Return the score of one pair of forms; the same letters again are worth what they tell.
+
+    A score below `wanted` need not be told: any number below it may come instead.
+    """
     if left.hashes[i] == right.hashes[j]:
         return np.float64(min(left.bits[i], right.bits[j]))
     if left.scripts[i] == right.scripts[j] and (_is_feminine(left, i, right, j) or _is_feminine(right, j, left, i)):
         return np.float64(0.0)
     told = left.bits[i] + right.bits[j]
     least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
+    enough = _ALMOST * 2.0 ** (2.0 * wanted - told)
+    sure, factor, other_factor = np.float32(0.0), np.float32(1.0), np.float32(1.0)
+    if left.scripts[i] == right.scripts[j]:
+        factor = other_factor = np.float32(1 - _SAME)
+    elif left.places[i] >= 0 and right.places[j] >= 0:
+        arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
+        met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)
+        sure = max(np.float32(0.0), met - np.float32(_DISCOUNT))
+        factor, other_factor = _left_for_channel(seen, left.places[i]), _left_for_channel(seen, right.places[j])
+    if sure == 0.0:
+        least = max(least, enough / (factor * other_factor))
     if left.scripts[i] == 1 and right.scripts[j] == 0:
         there, back = _both(left, i, right, j, tries[0], chances[0], tries[1], chances[1], scratch, least)
     elif left.scripts[i] == 0 and right.scripts[j] == 1:
@@ -125,15 +173,20 @@ def score_pair(left, i, right, j, tries, chances, seen, scratch):
     if left.scripts[i] == right.scripts[j]:
         there, back = (1 - _SAME) * there, (1 - _SAME) * back
     elif left.places[i] >= 0 and right.places[j] >= 0:
-        arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
-        met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)
-        sure = max(np.float32(0.0), met - np.float32(_DISCOUNT))
         mine, other = left.places[i], right.places[j]
         if seen.totals[mine] > 0:
             there = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[mine]) * there) / (seen.totals[mine] + _STRENGTH)
         if seen.totals[other] > 0:
             back = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[other]) * back) / (seen.totals[other] + _STRENGTH)
     return 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told)
+
+
+@inner
+def _left_for_channel(seen, place):
+    """Return the weight of the channel beside the counts of a word."""
+    if seen.totals[place] > 0:
+        return (_STRENGTH + _DISCOUNT * seen.kinds[place]) / (seen.totals[place] + _STRENGTH)
+    return 1.0
 
 
 @inner

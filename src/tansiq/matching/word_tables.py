@@ -6,8 +6,8 @@
 [1, 1]
 """
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from tansiq.matching import weights
 from tansiq.matching.channels import Floats
 from tansiq.matching.keys import skeletons
 from tansiq.matching.model import Model, load_model
-from tansiq.matching.spelling import Forms, Ints, empty_forms, put_form
+from tansiq.matching.spelling import Forms, Ints, empty_forms, packed, put_form, unpacked
 from tansiq.matching.words import Kind, Word
 
 FORMS: Final = 4
@@ -80,6 +80,57 @@ def word_table(words: Sequence[Word]) -> WordTable:
     for at, word in enumerate(words):
         put_word(table, at, word, model)
     return table
+
+
+def joined(tables: Sequence[WordTable]) -> WordTable:
+    """Return the words of some tables in one, in that order; each of them is full."""
+    table, at = empty_table(sum(len(one.counts) for one in tables)), 0
+    for one in tables:
+        words = len(one.counts)
+        for new, old in zip(_arrays(table), _arrays(one), strict=True):
+            share = len(old) // words
+            new[at * share : (at + words) * share] = old
+        at += words
+    return table
+
+
+def row_of(table: WordTable, at: int) -> WordTable:
+    """Return one word of a table as a table of its own; the arrays are views."""
+    forms, word = slice(at * FORMS, (at + 1) * FORMS), slice(at, at + 1)
+    kept = Forms._make(values[forms] for values in table.forms)
+    return WordTable._make((kept, table.costs[forms], *(values[word] for values in table[2:])))
+
+
+def table_columns(table: WordTable, words: int) -> dict[str, npt.NDArray[Any]]:
+    """Return the first so many words as arrays by name, see `table_of_columns`."""
+    forms = Forms._make(values[: words * FORMS] for values in table.forms)
+    return {
+        "word_forms": packed(forms),
+        "word_outlines": forms.outlines,
+        "word_costs": table.costs[: words * FORMS],
+        "word_counts": table.counts[:words],
+        "word_told": table.told[:words],
+        "word_kinds": table.kinds[:words],
+        "word_firsts": table.firsts[:words],
+    }
+
+
+TABLE_DTYPES: Final = {
+    "word_forms": "u1",
+    "word_outlines": "u8",
+    "word_costs": "f4",
+    "word_counts": "i4",
+    "word_told": "f4",
+    "word_kinds": "u1",
+    "word_firsts": "u1",
+}
+"""What `table_columns` returns, and of what type."""
+
+
+def table_of_columns(columns: Mapping[str, npt.NDArray[Any]]) -> WordTable:
+    """Return the words that `table_columns` told; the arrays are held, not copied."""
+    names = ("word_costs", "word_counts", "word_told", "word_kinds", "word_firsts")
+    return WordTable(unpacked(columns["word_forms"], columns["word_outlines"]), *(columns[name] for name in names))
 
 
 def grown(table: WordTable, size: int) -> WordTable:
