@@ -221,3 +221,18 @@ def test_a_read_within_a_write_is_refused_and_does_not_wait_for_ever(database):
     database.journal([entry()])
     with database.read() as tx:
         assert tx.journal.last() == 2
+
+
+def test_readers_are_counted_with_their_purposes_and_their_last_time(database):
+    later = NOW + timedelta(hours=1)
+    read = {"act": Act.NOTICE_READ, "officer": "m", "thing": ONE}
+    append(
+        database,
+        Entry(**read, at=NOW, purpose="registry"),
+        Entry(**read, at=later, purpose="registry"),
+        Entry(**read, at=NOW, purpose="oversight"),
+        entry(Act.NOTICE_READ, OTHER),
+    )
+    with database.read() as tx:
+        found = tx.journal.readers(Filter(things=(ONE,)))
+    assert found == [("m", "oversight", 1, NOW), ("m", "registry", 2, later)]

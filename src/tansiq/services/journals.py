@@ -146,18 +146,16 @@ def readers(tx: Transaction, officer: Officer, things: Iterable[UUID]) -> tuple[
     """Who saw these records, whoever did so last first."""
     access.require(officer, Permission.JOURNAL_READ)
     wanted = Filter(things=tuple(things), acts=(*acts_of(Group.READ), *acts_of(Group.RELEASED)))
-    found: dict[str, list[Entry]] = {}
-    for line in tx.journal.find(wanted, limit=MOST_EXPORTED):
-        found.setdefault(line.entry.officer, []).append(line.entry)
-    return tuple(
-        Reader(
-            officer=who,
-            times=len(entries),
-            last=entries[0].at,
-            purposes=tuple(dict.fromkeys(e.purpose for e in entries if e.purpose)),
+    found: dict[str, Reader] = {}
+    for who, purpose, times, last in tx.journal.readers(wanted):
+        held = found.get(who, Reader(officer=who, times=0, last=last, purposes=()))
+        found[who] = replace(
+            held,
+            times=held.times + times,
+            last=max(held.last, last),
+            purposes=(*held.purposes, purpose) if purpose else held.purposes,
         )
-        for who, entries in found.items()
-    )
+    return tuple(sorted(found.values(), key=lambda reader: reader.last, reverse=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,17 @@ class Journal:
         query = sa.select(LEAF.act, sa.func.count()).where(*_conditions(wanted)).group_by(LEAF.act)
         return {Act(act): number for act, number in self._connection.execute(query)}
 
+    def readers(self, wanted: Filter) -> list[tuple[str, str, int, datetime]]:
+        """Officer, purpose, how often and when last, of the entries of this kind."""
+        query = (
+            sa.select(OPENING.officer, OPENING.purpose, sa.func.count(), sa.func.max(LEAF.at, type_=tables.Instant()))
+            .join(tables.journal_opening, OPENING.seq == LEAF.seq)
+            .where(*_conditions(wanted))
+            .group_by(OPENING.officer, OPENING.purpose)
+            .order_by(OPENING.officer, OPENING.purpose)
+        )
+        return [(who, purpose, times, last) for who, purpose, times, last in self._connection.execute(query)]
+
     def sealed(self, numbers: Sequence[int]) -> dict[int, Sealed]:
         """What proves these entries: leaves with what their commitments open; all of their records."""
         query = (
