@@ -1,10 +1,11 @@
 """Accounts on the pages: administrators propose and close, others approve, nobody sees what guards them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.conftest import NOW, make_id
+from tests.conftest import NOW, make_id, make_notice
 
 from tansiq.domain.access import GRANTS, Permission, Role
 from tansiq.domain.journal import Act
@@ -236,3 +237,30 @@ def test_the_table_of_two_persons_speaks_and_says_when_nothing_waits(site, lang,
     page = site.client(lang=lang).get("/approvals").text
     assert f'lang="{lang}" dir="{direction}"' in page
     assert page.count('<th scope="row">') == 9
+
+
+def test_a_notice_is_erased_before_its_time_by_two_registry_officers(site):
+    notice = make_notice("Zoubir Nejmaoui")
+    site.keep(notice)
+    with site.node.database.write() as tx:
+        second = replace(tx.accounts.find(Role.REGISTRY_OFFICER.value), id="second.registrar")
+        tx.accounts.add(second)
+    registrar = site.client(Role.REGISTRY_OFFICER)
+    assert f"/notices/{notice.id}/erase" in registrar.get(f"/notices/{notice.id}").text
+    assert site.post(registrar, f"/notices/{notice.id}/erase", seen="1").status_code == 422
+    assert site.post(registrar, f"/notices/{notice.id}/erase", seen="2", reason="Wrong.").status_code == 409
+    path = site.post(registrar, f"/notices/{notice.id}/erase", seen="1", reason="Wrong.").headers["location"]
+    other = site.client(role=None)
+    site.post(other, "/sign-in", account="second.registrar", password="ten invented words")
+    site.post(other, "/sign-in/purpose", purpose="registry")
+    assert decide(site, other, path.partition("?")[0]).headers["location"] == "/approvals?done=approved"
+    assert registrar.get(f"/notices/{notice.id}").status_code == 404
+
+
+@pytest.mark.parametrize("role", [r for r in Role if Permission.NOTICE_WRITE not in GRANTS[r]])
+def test_only_who_may_change_a_notice_proposes_its_erasure(site, role):
+    notice = make_notice("Zoubir Nejmaoui")
+    site.keep(notice)
+    client = site.client(role)
+    assert client.get(f"/notices/{notice.id}/erase").status_code in (403, 404)
+    assert site.post(client, f"/notices/{notice.id}/erase", seen="1", reason="x").status_code in (403, 404)

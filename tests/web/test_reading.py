@@ -23,6 +23,7 @@ SHOW_RECORDS = {
     "/notices/{notice:uuid}/end": (REGISTRY, "/notices/{one}/end"),
     "/notices/{notice:uuid}/reopen": (REGISTRY, "/notices/{one}/reopen"),
     "/notices/{notice:uuid}/sheet": (ANALYST, "/notices/{one}/sheet?copy=1"),
+    "/notices/{notice:uuid}/erase": (REGISTRY, "/notices/{one}/erase"),
     "/notices/{notice:uuid}/label": (REGISTRY, "/notices/{one}/label"),
     "/labels": (REGISTRY, "/labels"),
     "/review": (ANALYST, "/review"),

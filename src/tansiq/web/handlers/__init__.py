@@ -3,6 +3,7 @@
 from tansiq.web.handlers import (
     accounts,
     approvals,
+    erasures,
     exports,
     glasses,
     home,
@@ -21,6 +22,7 @@ from tansiq.web.handlers import (
 ROUTES = [
     *accounts.ROUTES,
     *approvals.ROUTES,
+    *erasures.ROUTES,
     *exports.ROUTES,
     *glasses.ROUTES,
     *home.ROUTES,
