@@ -15,9 +15,22 @@ from bench import figures
 from bench.figures import Figure
 
 LARGE, SMALL = 100_000, 4_000
-STAGES = ("un", "quality", "names", "table", "import", "unify", "search", "pages", "change", "people", "journal")
+STAGES = (
+    "un",
+    "quality",
+    "names",
+    "table",
+    "import",
+    "unify",
+    "search",
+    "pages",
+    "change",
+    "people",
+    "journal",
+    "policy",
+)
 SERVED = frozenset({"search", "pages", "change"})
-NEEDS = {"import": "table", "unify": "import", **dict.fromkeys(SERVED, "unify")}
+NEEDS = {"import": "table", "unify": "import", "policy": "import", **dict.fromkeys(SERVED, "unify")}
 """What must have filled the folder before."""
 
 ALONE = {
@@ -101,7 +114,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         from bench import people  # noqa: PLC0415 - which needs neither a node nor the matcher
 
         return people.write(folder, size)
-    from bench import journal, lists, names, quality, served  # noqa: PLC0415 - each process reads the program anew
+    from bench import journal, lists, names, policy, quality, served  # noqa: PLC0415 - each process reads the program anew
 
     alone = {
         "un": lists.measure_un,
@@ -111,6 +124,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         "import": lists.measure_import,
         "unify": lists.measure_unify,
         "journal": journal.measure,
+        "policy": policy.measure,
     }
     found = alone[group](folder, size) if group in alone else served.measure(folder, size, group.split(","))
     (folder / f"{group}.done").touch()
