@@ -18,7 +18,7 @@ from tansiq.matching.letters import (
     encode,
     units_of,
 )
-from train.prior import prior
+from train.prior import OBVIOUS, TRADITIONS, prior
 
 ROUNDS = 8
 DROPPED_AFTER = (3, 6)
@@ -30,6 +30,9 @@ OFTEN = 25.0
 """Consonants and vowels emitted as often as this are kept in all combinations."""
 APART = 0.03
 """Share of digraphs that are two letters."""
+TRADITIONAL = 0.02
+UNHEARD = 0.5
+"""Share of letters that are written as in German or Turkish lists."""
 _COARSE_ROUNDS = 4
 
 
@@ -85,6 +88,8 @@ def train(
             trie, nodes = build_trie(kept_strings(nodes, counts.sum(axis=0), arabic=arabic_target))
     if not arabic_source:
         counts += letter_by_letter(counts, nodes)
+    if arabic_source != arabic_target:
+        counts += traditional(counts, nodes, arabic_source=arabic_source)
     order = np.argsort(-counts.sum(axis=0), kind="stable")
     order = np.concatenate([[0], order[order != 0]])
     return counts[:, order].astype(np.float32), [nodes[at] for at in order]
@@ -112,6 +117,27 @@ def letter_by_letter(counts: np.ndarray, nodes: list[str]) -> np.ndarray:
     return more.reshape(counts.shape)
 
 
+def traditional(counts: np.ndarray, nodes: list[str], *, arabic_source: bool) -> np.ndarray:
+    """Return what the letters emit, or are emitted by, in the traditions of German and Turkish lists."""
+    units, place = units_of(arabic=arabic_source), {node: at for at, node in enumerate(nodes)}
+    full = counts.reshape(len(units), NEXT * PLACES, len(nodes))
+    more = np.zeros_like(full)
+    for letter, heads in TRADITIONS.items():
+        for head in heads.split():
+            if not arabic_source:
+                if letter in place and head in units:
+                    met = full[units.index(head)].sum(axis=1)
+                    more[units.index(head), :, place[letter]] += np.maximum(TRADITIONAL * met, UNHEARD)
+                continue
+            at = units.index(letter)
+            for string, column in place.items():
+                usual = next((base for base in OBVIOUS[letter].split() if string.startswith(base)), None)
+                tail = string[len(usual) :] if usual else "-"
+                if head + tail in place and not tail.strip("aeiouy"):
+                    more[at, :, place[head + tail]] += TRADITIONAL * full[at, :, column]
+    return more.reshape(counts.shape)
+
+
 def kept_strings(nodes: list[str], counts: np.ndarray, *, arabic: bool) -> list[str]:
     """Return the strings that are emitted often enough, and the frequent consonants with any frequent vowels."""
     kept = {node for node, n in zip(nodes, counts, strict=True) if n >= LEAST}
@@ -124,6 +150,7 @@ def kept_strings(nodes: list[str], counts: np.ndarray, *, arabic: bool) -> list[
         heads[head] += n
         tails[node[len(head) :]] += n
     often = [[part for part, n in sorted(parts.items()) if n >= OFTEN] for parts in (heads, tails)]
+    often[0] += [head for heads in TRADITIONS.values() for head in heads.split()]
     return sorted(kept | {head + tail for head in often[0] for tail in often[1] if len(head + tail) <= MOST_EMITTED})
 
 

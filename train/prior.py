@@ -14,6 +14,8 @@ OBVIOUS = {
     "ض": "d dh", "ط": "t", "ظ": "d dh z", "ع": "a", "غ": "gh g", "ف": "f ph", "ڤ": "v", "ق": "k q g",
     "ڨ": "g gu", "ك": "k c", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h a", "و": "ou w u o", "ي": "i y",
 }  # fmt: skip
+TRADITIONS = {"ج": "dsch c", "خ": "ch h", "ش": "sch", "ي": "j", "و": "v", "ذ": "s", "غ": "g"}
+"""What German and Turkish lists write, too rare in the public tables to be learned from them."""
 STRENGTH = 20.0
 _SHAPE = re.compile(r"[^aeiouy]{0,3}[aeiouy]{0,3}")
 _LONG = re.compile("[اويعه]{3}")

@@ -47,7 +47,7 @@ FIRST_GUESS = {
 }
 """Ranks the rivals before anything is learned."""
 
-_SPEAK_FOR = ("CLEAN", "SHARED", "WEAKEST", "EXTRA_TITLE", "INITIAL")
+_SPEAK_FOR = ("CLEAN", "SHARED", "WEAKEST", "INITIAL")
 _SPEAK_AGAINST = ("ODD", "BOTH", "EXTRA", "FIRST_FREE", "FIRSTS_FREE", "ORDER", "GLUED", "NONE", "KUNYA")
 UP = {feature for feature in Feature if feature.name.startswith(_SPEAK_FOR)}
 DOWN = {feature for feature in Feature if feature.name.startswith(_SPEAK_AGAINST)} - UP

@@ -6,10 +6,11 @@ from math import log
 import numpy as np
 
 from tansiq.matching.letters import LETTERS, encode
-from tansiq.matching.model import hash_of
+from tansiq.matching.model import hash_of, read_model
 from train.channel import read_pairs, train
 from train.data import Material
 from train.prior import emissible
+from train.reach import word_reaches
 
 MOST_REPEATED = 3.0
 LEAST_COUNT = 0.02
@@ -32,6 +33,8 @@ def learn_spelling(material: Material, *, seen: bool = True) -> dict[str, np.nda
     for script, counts in zip(("latin", "arabic"), material.words, strict=True):
         data[f"{script}_letters"] = _letters(counts)
     data |= _words(material, seen=seen)
+    data["word_reaches"] = np.zeros((2, len(data["word_hashes"])), np.float16)
+    data["word_reaches"] = word_reaches(material.words, read_model(data)).astype(np.float16)
     return data
 
 

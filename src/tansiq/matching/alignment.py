@@ -18,13 +18,6 @@ from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
 from tansiq.matching.words import MAX_WORDS, Kind
 
-BROTHERS_BITS: Final = 0.0
-FATHER_BITS: Final = 4.0
-KUNYA_BITS: Final = 3.0
-ODDEST: Final = 6.0
-"""Bits of oddness beyond which two words that answer each other are hardly one name."""
-NAMESAKE_BITS: Final = 2.2
-KIN_SHARE: Final = 0.2
 INITIAL_WORTH: Final = 2.0
 GLUE_COST: Final = 1.5
 LEAST_GLUED: Final = 5.0
@@ -33,6 +26,7 @@ _NEAR: Final = 1e-3
 INITIAL_KIND: Final = KINDS.index(Kind.INITIAL)
 _KUNYA: Final = KINDS.index(Kind.KUNYA)
 _TITLE: Final = KINDS.index(Kind.TITLE)
+_PREFIX: Final = KINDS.index(Kind.PREFIX)
 _NO_CLASS: Final = 255
 
 # Kernels know integers, not enumerations.
@@ -136,7 +130,8 @@ def _answer(desk, nl, nr):
             for j in range(nr):
                 if desk.back[j] >= 0 or desk.worth[i, j] <= 0.0:
                     continue
-                value = desk.worth[i, j] - np.float32(_NEAR) * (abs(i - j) + 0.01 * (i + j))
+                apart = min(abs(i - j), abs(nl - i - nr + j))
+                value = desk.worth[i, j] - np.float32(_NEAR) * (apart + 0.01 * (i + j))
                 if bi < 0 or value > best:
                     best, bi, bj = value, i, j
         if bi < 0:
@@ -240,14 +235,14 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):
         seen[_ACROSS] = 1.0
     kunya_only = answered > 0
     pairs, highest, inverted = 0, -1, False
-    left_free, right_free = 0, 0
-    left_told, right_told = np.float32(0.0), np.float32(0.0)
+    mine, theirs = _begin(left, nl, left_table, right, nr, right_table, desk)
+    seen[_EXTRA_TITLE] = mine + theirs
+    left_free, left_told = _free(left, mine, nl, left_table, desk.answer)
+    right_free, right_told = _free(right, theirs, nr, right_table, desk.back)
     weakest, whole = np.float32(99.0), np.float32(0.0)
-    for i in range(nl):
+    for i in range(mine, nl):
         j = desk.answer[i]
         if j == NO_ANSWER:
-            left_free += 1
-            left_told += left_table.told[left[i]]
             continue
         if j < highest:
             inverted = True
@@ -259,28 +254,65 @@ def observe(left, nl, left_table, right, nr, right_table, answered, desk):
         whole += desk.spelled[i]
         if left_table.kinds[left[i]] != _KUNYA and right_table.kinds[right[j]] != _KUNYA:
             kunya_only = False
-        _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen)
-    for j in range(nr):
-        if desk.back[j] < 0:
-            right_free += 1
-            right_told += right_table.told[right[j]]
+        _observe_pair(left, (i, mine), nl, left_table, right, (j, theirs), nr, right_table, desk, seen)
     if kunya_only:
         seen[_KUNYA_ONLY] = 1.0
     seen[_WEAKEST] = min(weakest, 12.0)
-    _observe_whole(whole, left_free, right_free, desk)
+    _observe_whole(whole, left_free, right_free, (mine, theirs), desk)
     seen[_TWO], seen[_THREE], seen[_FOUR] = pairs >= 2, pairs >= 3, pairs >= 4
     if pairs > 0:
         seen[_SINGLES] = nl == 1 and nr == 1
         seen[_SINGLE_MANY] = (nl == 1) != (nr == 1)
         seen[_ONE_OF_MANY] = pairs == 1 and nl > 1 and nr > 1
         seen[_ORDER] = inverted
-    _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk)
+    firsts = (mine, theirs)
+    _observe_rest(
+        left, nl, left_table, right, nr, right_table, firsts, left_free, right_free, left_told, right_told, desk
+    )
 
 
 @inner
-def _observe_whole(whole, left_free, right_free, desk):
+def _free(name, start, words, table, answers):
+    """Return how many words from `start` on are not answered, and what they tell."""
+    count, told = 0, np.float32(0.0)
+    for at in range(start, words):
+        if answers[at] == NO_ANSWER:
+            count += 1
+            told += table.told[name[at]]
+    return count, told
+
+
+@inner
+def _begin(left, nl, left_table, right, nr, right_table, desk):
+    """Return where both names begin: a kunya, title, Mohamed or initial in front of one of them is worn, not borne."""
+    if nl == 1 or nr == 1:
+        return 0, 0
+    mine, theirs = _begins(left, nl, left_table, desk.answer), _begins(right, nr, right_table, desk.back)
+    if mine > 0 and theirs > 0:
+        return 0, 0
+    if mine > 0 and left_table.kinds[left[mine - 1]] == _PREFIX and desk.back[0] == NO_ANSWER:
+        return 0, 0
+    if theirs > 0 and right_table.kinds[right[theirs - 1]] == _PREFIX and desk.answer[0] == NO_ANSWER:
+        return 0, 0
+    return mine, theirs
+
+
+@inner
+def _begins(name, words, table, answers):
+    """Return where a name begins that bears a kunya, a title or an initial in front which the other does not."""
+    at = 0
+    while at + 1 < words and answers[at] == NO_ANSWER:
+        kind = table.kinds[name[at]]
+        if kind not in (_KUNYA, _TITLE, _PREFIX, INITIAL_KIND):
+            break
+        at += 1
+    return at if answers[at] != NO_ANSWER or at + 1 < words else 0
+
+
+@inner
+def _observe_whole(whole, left_free, right_free, firsts, desk):
     seen = desk.seen
-    first_missing = desk.answer[0] == NO_ANSWER or desk.back[0] == NO_ANSWER
+    first_missing = desk.answer[firsts[0]] == NO_ANSWER or desk.back[firsts[1]] == NO_ANSWER
     if (left_free == 0 or right_free == 0) and not (first_missing and left_free + right_free > 0):
         seen[_C8], seen[_C16] = min(whole, 8.0), min(max(whole - 8.0, 0.0), 8.0)
         seen[_C32], seen[_CB] = min(max(whole - 16.0, 0.0), 16.0), max(whole - 32.0, 0.0)
@@ -293,15 +325,17 @@ def _observe_whole(whole, left_free, right_free, desk):
 def observe_words(left, nl, left_table, right, nr, right_table, desk):
     """Return what each answered left word adds to the observations: float32 of shape (MAX_WORDS, COUNT)."""
     each = np.zeros((MAX_WORDS, COUNT), np.float32)
+    firsts = _begin(left, nl, left_table, right, nr, right_table, desk)
     for i in range(nl):
         j = desk.answer[i]
         if j >= 0 and desk.spelled[i] > 0.0:
-            _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, each[i])
+            _observe_pair(left, (i, firsts[0]), nl, left_table, right, (j, firsts[1]), nr, right_table, desk, each[i])
     return each
 
 
 @inner
-def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen):
+def _observe_pair(left, mine, nl, left_table, right, theirs, nr, right_table, desk, seen):
+    (i, first), (j, other_first) = mine, theirs
     spelled = desk.spelled[i]
     if desk.worth[i, j] <= 0.0:
         seen[_GLUES] += 1.0
@@ -314,17 +348,19 @@ def _observe_pair(left, i, nl, left_table, right, j, nr, right_table, desk, seen
     seen[_O4] += min(max(odd - 1.0, 0.0), 3.0)
     seen[_O8] += min(max(odd - 4.0, 0.0), 4.0)
     seen[_OB] += max(odd - 8.0, 0.0)
-    if i == 0 and j == 0:
+    if i == first and j == other_first:
         seen[_FIRSTS] = 1.0
     if desk.back[nr - 1] >= 0 and desk.answer[nl - 1] == nr - 1 and j == nr - 1:
         seen[_LASTS] = 1.0
 
 
 @inner
-def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right_free, left_told, right_told, desk):
+def _observe_rest(
+    left, nl, left_table, right, nr, right_table, firsts, left_free, right_free, left_told, right_told, desk
+):
     seen = desk.seen
     both = min(left_free, right_free)
-    first_left, first_right = desk.answer[0] < 0, desk.back[0] < 0
+    first_left, first_right = desk.answer[firsts[0]] < 0, desk.back[firsts[1]] < 0
     last_left, last_right = desk.answer[nl - 1] < 0, desk.back[nr - 1] < 0
     extra = max(left_free, right_free) - both
     seen[_EXTRA_1], seen[_EXTRA_2], seen[_EXTRA_3] = extra >= 1, extra >= 2, extra >= 3
@@ -338,44 +374,7 @@ def _observe_rest(left, nl, left_table, right, nr, right_table, left_free, right
         seen[_EXTRA_TOLD] = left_told + right_told
         seen[_EXTRA_FIRST] = first_left or first_right
         if first_left:
-            seen[_EXTRA_FIRST_TOLD] = left_table.told[left[0]]
+            seen[_EXTRA_FIRST_TOLD] = left_table.told[left[firsts[0]]]
         elif first_right:
-            seen[_EXTRA_FIRST_TOLD] = right_table.told[right[0]]
+            seen[_EXTRA_FIRST_TOLD] = right_table.told[right[firsts[1]]]
         seen[_EXTRA_LAST] = last_left or last_right
-    for i in range(nl):
-        if desk.answer[i] < 0 and left_table.kinds[left[i]] == _TITLE:
-            seen[_EXTRA_TITLE] += 1.0
-    for j in range(nr):
-        if desk.back[j] < 0 and right_table.kinds[right[j]] == _TITLE:
-            seen[_EXTRA_TITLE] += 1.0
-
-
-@inner
-def as_kin(total: np.float32, seen: Floats) -> np.float32:
-    """Return what a pair of names is worth as evidence of one person: kin share all but the given name.
-
-    Where given names contradict (brothers) or one is missing (a father under his son's name), what is above a bound
-    counts a fifth: the rest of the name is the family's, not the person's. A kunya alone is shared by many as well. And
-    no name proves more than it tells: namesakes bear common names, however well they agree; nor does one whose words
-    answer each other only if they were badly misspelled.
-    """
-    if seen[_FIRST_FREE] > 0.0:
-        bound = np.float32(BROTHERS_BITS)
-    elif seen[_KUNYA_ONLY] > 0.0:
-        bound = np.float32(KUNYA_BITS)
-    elif seen[_EXTRA_FIRST] > 0.0 or seen[_OB] > ODDEST:
-        bound = np.float32(FATHER_BITS)
-    else:
-        pairs = 1.0 + seen[_TWO] + seen[_THREE] + seen[_FOUR]
-        most = seen[_C8] + seen[_C16] + seen[_C32] + seen[_CB] - np.float32(NAMESAKE_BITS) * pairs
-        return min(total, most) if seen[_INITIALS] + seen[_NONE] == 0.0 else total
-    return bound + np.float32(KIN_SHARE) * (total - bound) if total > bound else total
-
-
-@kernel
-def kin_bits(seen: Floats, weights: Floats) -> float:
-    """Return what `as_kin` takes away from a pair of names, 0 or less."""
-    total = np.float32(0.0)
-    for feature in range(len(weights)):
-        total += seen[feature] * weights[feature]
-    return float(np.float64(as_kin(total, seen) - total))

@@ -19,10 +19,13 @@ Trie = npt.NDArray[np.int16]
 
 MOST_EMITTED: Final = 5
 _BACK_OFF: Final = 15.0
-"""Observations that the next coarser context counts for."""
+_SHARES_BACK: Final = (0.4, 0.3, 0.15)
+"""Observations that the next coarser context counts for, and a share of those met; vowels hang little on contexts."""
 NEGLIGIBLE: Final = 1e-7
 """Alignments this much rarer than the likeliest are left out."""
-_SLIP: Final = 0.003
+_SOUNDS: Final = 100.0
+"""Observations that the vowels of all units count for, for each."""
+_SLIP: Final = 0.002
 """Share of units that are a slip of the pen: any one letter, or none."""
 
 
@@ -52,8 +55,10 @@ def chances(counts: Floats, strings: list[str]) -> Floats:
     after = full.sum(axis=2, keepdims=True)
     unit = after.sum(axis=1, keepdims=True)
     chance = _in_two_parts(unit[:, 0, 0], strings)[:, None, None]
-    for level in (unit, after, full):
-        chance = (level + _BACK_OFF * chance) / (level.sum(axis=3, keepdims=True) + _BACK_OFF)
+    for level, share in zip((unit, after, full), _SHARES_BACK, strict=True):
+        met = level.sum(axis=3, keepdims=True)
+        back = _BACK_OFF + share * met
+        chance = (level + back * chance) / (met + back)
     lengths = np.array([len(string) for string in strings])
     slips = np.where(lengths == 0, 0.5, np.where(lengths == 1, 0.5 / max(1, int((lengths == 1).sum())), 0.0))
     chance *= 1 - _SLIP
@@ -64,19 +69,43 @@ def chances(counts: Floats, strings: list[str]) -> Floats:
 def _in_two_parts(unit: Floats, strings: list[str]) -> Floats:
     """Return the chance of each string as that of its consonants times its vowels: some never met.
 
+    Which sound the vowels are depends on the unit; how that sound is spelled does not. Of Arabic letters the first is
+    the unit's own, the rest anybody's.
+
     Args:
         unit: float32 of shape (units, strings): observed emissions of each unit.
-        strings: The string of each column; one of Arabic letters is all consonants.
+        strings: The string of each column.
     """
-    heads, head = np.unique([string.rstrip("aeiouy") for string in strings], return_inverse=True)
-    tails, tail = np.unique([string[len(string.rstrip("aeiouy")) :] for string in strings], return_inverse=True)
-    of_heads = np.zeros((len(unit), len(heads)), np.float32)
-    of_tails = np.zeros(len(tails), np.float32)
-    np.add.at(of_heads.T, head, unit.T)
-    np.add.at(of_tails, tail, unit.sum(axis=0))
+    parts = [_parted(string) for string in strings]
+    heads, head = np.unique([first for first, _ in parts], return_inverse=True)
+    tails, tail = np.unique([rest for _, rest in parts], return_inverse=True)
+    sounds, sound = np.unique([_sound(rest) for rest in tails], return_inverse=True)
+    of_heads, of_sounds = _summed(unit, head, len(heads)), _summed(unit, sound[tail], len(sounds))
+    of_tails = _summed(unit.sum(axis=0, keepdims=True), tail, len(tails))[0]
+    of_tails /= np.maximum(_summed(of_tails[None], sound, len(sounds))[0][sound], 1e-9)
     of_heads += 1e-3
-    product = of_heads[:, head] / of_heads.sum(axis=1, keepdims=True) * (of_tails[tail] / max(1e-9, of_tails.sum()))
+    of_sounds += _SOUNDS * of_sounds.sum(axis=0) / max(1e-9, of_sounds.sum())
+    product = of_heads[:, head] / of_heads.sum(axis=1, keepdims=True)
+    product *= of_sounds[:, sound[tail]] / of_sounds.sum(axis=1, keepdims=True) * of_tails[tail]
     return np.asarray(product / product.sum(axis=1, keepdims=True), np.float32)
+
+
+def _parted(string: str) -> tuple[str, str]:
+    if string[:1] > "z":
+        return string[:1], string[1:]
+    head = string.rstrip("aeiouy")
+    return head, string[len(head) :]
+
+
+def _sound(vowels: str) -> str:
+    return {"e": "a", "y": "i", "u": "o"}.get(vowels[:1], vowels[:1])
+
+
+def _summed(counts: Floats, groups: npt.NDArray[np.intp], size: int) -> npt.NDArray[np.float64]:
+    """Return the counts of each row added up by the group of their column."""
+    result = np.zeros((len(counts), size))
+    np.add.at(result.T, groups, counts.T)
+    return result
 
 
 @borrower

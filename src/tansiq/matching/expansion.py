@@ -119,6 +119,7 @@ def expand(
     table: WordTable,
     index: KeyIndex,
     model: Model,
+    *,
     room: Room,
 ) -> Expansions:
     """Return what may spell each query word.

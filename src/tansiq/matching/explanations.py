@@ -10,10 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from tansiq.matching.alignment import Desk, kin_bits
+from tansiq.matching.alignment import Desk
 from tansiq.matching.channels import Floats
 from tansiq.matching.evidence import Evidence, Part, Rule
 from tansiq.matching.features import Feature
+from tansiq.matching.kin import kin_bits
 from tansiq.matching.words import Kind, Word
 
 CONTRADICTION: Final = (

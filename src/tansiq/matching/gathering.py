@@ -50,7 +50,7 @@ class Asked(NamedTuple):
         fresh: uint32: what a row gains that holds it, see `Scratch`.
         postings: int64 of shape (words,): the rows that each word leads to.
         script: The script in which the name begins, as a flag of `Rows.shapes`.
-        titles, initials: How many of its words are titles, and how many initials.
+        worn, initials: How many words stand in front that may be left out, see `words.worn`, and how many initials.
     """
 
     starts: npt.NDArray[np.int64]
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     fresh: npt.NDArray[np.uint32]
     postings: npt.NDArray[np.int64]
     script: int
-    titles: int
+    worn: int
     initials: int
 
 
@@ -70,7 +70,7 @@ class Bound(IntEnum):
     Attributes:
         BASE: For any pair.
         ACROSS: Where no name of the row begins in the script of the name asked for.
-        TITLE: For each title.
+        WORN: For each word in front that one of the names may do without.
         INITIAL: For each initial.
         FIRST_FREE: Where the first word is not met and words are left over on both sides.
         FIRST_EXTRA, LAST_EXTRA: Where the first or the last word is not met, and maybe no other contradicts.
@@ -84,7 +84,7 @@ class Bound(IntEnum):
 
     BASE = 0
     ACROSS = 1
-    TITLE = 2
+    WORN = 2
     INITIAL = 3
     FIRST_FREE = 4
     FIRST_EXTRA = 5
@@ -101,7 +101,7 @@ class Bound(IntEnum):
 BOUNDS: Final = 37 + 3 * 4096
 """How many there are."""
 (
-    _BASE, _ACROSS, _TITLE, _INITIAL, _FIRST_FREE, _FIRST_EXTRA, _LAST_EXTRA, _BOTH, _EXTRA, _SEVERAL, _SINGLE,
+    _BASE, _ACROSS, _WORN, _INITIAL, _FIRST_FREE, _FIRST_EXTRA, _LAST_EXTRA, _BOTH, _EXTRA, _SEVERAL, _SINGLE,
     _CLEAN, _SHARED, _WEAKEST,
 ) = (int(place) for place in Bound)  # fmt: skip
 
@@ -112,8 +112,8 @@ class Rows(NamedTuple):
     Attributes:
         alive: Whether it holds a record.
         shapes: uint16. Bits 0 to 3: how many words its shortest name has; 4 to 7: how many its longest; 8 and 9: in
-            which scripts its names begin (1 Latin, 2 Arabic, 3 both); 10 to 12, 13 to 15: the most titles and the most
-            initials in one of its names, up to 7.
+            which scripts its names begin (1 Latin, 2 Arabic, 3 both); 10 to 12, 13 to 15: the most words worn in front
+            and the most initials in one of its names, up to 7.
         ties: uint32: depends on its key alone.
     """
 
@@ -156,16 +156,17 @@ def gains(worth: Floats, given: npt.ArrayLike, *, is_first: bool, is_last: bool)
 
 
 @inner
-def row_bound(held: int, mine: int, script: int, titles: int, initials: int, shape: int, bounds: Ints) -> int:
+def row_bound(held: int, mine: int, script: int, worn: int, initials: int, shape: int, bounds: Ints) -> int:
     """Return the most that a row can be worth, in 1/16 bit: `held` of it is met by a name of `mine` words."""
     summed, shaped = int(np.int64(held)), int(np.int64(shape))
     shortest, longest, any_initials = shaped & 15, (shaped >> 4) & 15, initials + (shaped >> 13)
-    worth, count, is_first_met = (summed >> 7) & 4095, (summed >> 3) & 15, (summed >> 31) != 0
-    both = max(0, min(mine, shortest) - count - any_initials)
-    extra = max(0, shortest - mine, mine - longest)
+    worn += (shaped >> 10) & 7
+    worth, count, is_first_met = (summed >> 7) & 4095, (summed >> 3) & 15, (summed >> 31) != 0 or worn > 0
+    both = max(0, min(mine, shortest) - count - any_initials - worn)
+    extra = max(0, shortest - mine - worn, mine - longest - worn)
     bound = ((summed >> 19) & 2047) + int(bounds[_BASE]) + bounds[_BOTH + both] + bounds[_EXTRA + extra]
     bound += bounds[_SEVERAL + min(count + any_initials, 8)] + bounds[_WEAKEST + max(0, worth - 16 * (count - 1))]
-    bound += bounds[_TITLE] * (titles + ((shaped >> 10) & 7)) + bounds[_INITIAL] * any_initials
+    bound += bounds[_WORN] * worn + bounds[_INITIAL] * any_initials
     if both > 0:
         bound += bounds[_SHARED + worth] + (0 if is_first_met else bounds[_FIRST_FREE])
     else:
@@ -196,7 +197,7 @@ def outside_bound(asked: Asked, bounds: Ints, word: int) -> int:
     for length in range(1, 9):
         for script in range(1, 3):
             shape = length + (length << 4) + (script << 8) + (1 << 10)
-            most = max(most, row_bound(held, words, asked.script, asked.titles, asked.initials, shape, bounds))
+            most = max(most, row_bound(held, words, asked.script, asked.worn, asked.initials, shape, bounds))
     return most
 
 
@@ -276,14 +277,14 @@ def _put_in_bins(  # noqa: PLR0913, PLR0917 # a kernel's tuples are its paramete
     """
     sums, rows_met = scratch
     mine, script, shapes = len(asked.starts) - 1, asked.script, rows.shapes
-    titles, initials = asked.titles, asked.initials
+    worn, initials = asked.worn, asked.initials
     for at in range(len(bins)):
         row = rows_met[at]
         held, shape = sums[row], shapes[row]
         kind = ((np.uint64(held) >> np.uint64(_COUNT)) << np.uint64(16)) | np.uint64(shape) | _TAKEN
         place = (kind * _SPREAD) >> np.uint64(64 - _KINDS_BITS)
         if known[place] != kind:
-            bound = row_bound(held, mine, script, titles, initials, shape, bounds)
+            bound = row_bound(held, mine, script, worn, initials, shape, bounds)
             known[place], known_bins[place] = kind, min(max(_HIGHEST - bound, 0), 2047)
         bins[at] = known_bins[place]
         ends[bins[at] + 1] += 1

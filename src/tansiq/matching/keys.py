@@ -18,16 +18,31 @@ _ARABIC: Final = {
     **dict(zip("بپتطجچخدضرزسصشغفڤقكگڨلمن", "BBTTJJXDDRSSS$KFFKKKKLMN", strict=True)),
     **dict.fromkeys("اويعهح", ""),
 }
-_ARABIC_CHOICES: Final = {"ث": "TS", "ذ": "DS", "ض": "DS", "ظ": "DS", "ج": "JK", "ڤ": "FB"}
+_ARABIC_CHOICES: Final = {"ث": "TS", "ذ": "DS", "ض": "DS", "ظ": "DS", "ج": "JK", "ڤ": "FB", "خ": ("X", "")}
+_FINAL_HEH: Final = ("", "T")
+"""The feminine ending may be said as a t: Hayat."""
 _LATIN: Final = {
     **dict(zip("bpftdjkqlmnrszvg", "BBFTDJKKLMNRSSFK", strict=True)),
     **dict.fromkeys("aeiouywh", ""),
     "x": "KS",
 }
-_LATIN_PAIRS: Final = {"ch": "$", "gh": "K", "dj": "J", "ph": "F", "ce": "S", "ci": "S", "cy": "S"}
-_LATIN_CHOICES: Final = {"c": "KS", "th": "TDS", "sh": "$S", "kh": "XK", "dh": "DS", "ge": "KJ", "gi": "KJ", "v": "FB"}
-_SCAN: Final = re.compile("tch|sch|[dtsckgp]h|dj|c[eiy]|g[ei]|.")
-_SPECIAL: Final = {"tch": "$", "sch": "$"}
+_LATIN_PAIRS: Final = {"gh": "K", "dj": "J", "ph": "F"}
+_LATIN_CHOICES: Final = {
+    "c": "KSJ",
+    "ch": "$X",
+    **dict.fromkeys(("ce", "ci", "cy"), "SJ"),
+    "th": "TDS",
+    "sh": "$S",
+    "kh": ("X", "K", ""),
+    "dh": "DS",
+    "ge": "KJ",
+    "gi": "KJ",
+    "v": "FB",
+}
+_SCAN: Final = re.compile("tch|dsch|sch|[dtsckgp]h|dj|c[eiy]|g[ei]|.")
+_SPECIAL: Final = {"tch": "$", "sch": "$", "dsch": "J"}
+_INITIAL_J: Final = ("J", "")
+"""In German a j is a y: Jusuf."""
 _MOST_READINGS: Final = 8
 _SHORTEST_TO_LEAVE_OUT: Final = 4
 
@@ -75,11 +90,13 @@ def _replaced(whole: tuple[str, ...]) -> Iterator[str]:
 
 
 def _arabic(letters: str) -> list[tuple[str, ...]]:
-    return [tuple(_ARABIC_CHOICES[x]) if x in _ARABIC_CHOICES else (_ARABIC.get(x, ""),) for x in letters]
+    found = [tuple(_ARABIC_CHOICES[x]) if x in _ARABIC_CHOICES else (_ARABIC.get(x, ""),) for x in letters]
+    return [*found[:-1], _FINAL_HEH] if letters.endswith("ه") else found
 
 
 def _latin(letters: str) -> list[tuple[str, ...]]:
-    return [_latin_choice(unit) for unit in _SCAN.findall(letters)]
+    found = [_latin_choice(unit) for unit in _SCAN.findall(letters)]
+    return [_INITIAL_J, *found[1:]] if letters.startswith("j") else found
 
 
 def _latin_choice(unit: str) -> tuple[str, ...]:

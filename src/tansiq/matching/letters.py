@@ -26,7 +26,7 @@ LETTERS: Final = 40
 
 _DOUBLED = [letter * 2 for letter in LATIN]
 _UNITS: Final = (
-    *("tch", "sch", "ch", "sh", "kh", "gh", "dh", "th", "dj", "ph", "ck", "qu", "gu", "ou", "oo"),
+    *("dsch", "tch", "sch", "ch", "sh", "kh", "gh", "dh", "th", "dj", "ph", "ck", "qu", "gu", "ou", "oo"),
     *("ai", "ay", "ei", "ey", "au"),
     *_DOUBLED,
     *LATIN,

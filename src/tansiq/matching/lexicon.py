@@ -18,6 +18,7 @@ from tansiq.matching.channels import Floats
 from tansiq.matching.expansion import (
     KEY_DTYPES,
     Expansions,
+    Room,
     empty_keys,
     expand,
     key_columns,
@@ -74,7 +75,7 @@ class Lexicon:
         self._table = empty_table(64)
         self._filled = 0
         self._keys = empty_keys()
-        self._room = room_for(0)
+        self._rooms = [room_for(0)]
         self._frequency = np.zeros(64, np.int64)
         self._beginnings: tuple[list[str], list[int]] | None = None
         self._begun = 0
@@ -166,9 +167,18 @@ class Lexicon:
 
     def _expansions(self, words: Sequence[Word], table: WordTable) -> Expansions:
         self._fill()
-        if len(self._room.met) < len(self._table.counts):
-            self._room = room_for(len(self._table.counts))
-        return expand(table, _keys_of(words, sought_keys), self._table, self._keys, load_model(), self._room)
+        room = self._room()
+        found = expand(table, _keys_of(words, sought_keys), self._table, self._keys, load_model(), room=room)
+        self._rooms.append(room)
+        return found
+
+    def _room(self) -> Room:
+        """Return a room that nobody else is in: several threads may ask."""
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            return room_for(len(self._table.counts))
+        return room if len(room.met) >= len(self._table.counts) else room_for(len(self._table.counts))
 
     def _with_itself(self, word: Word, found: Spellings) -> Spellings:
         """Return the spellings of a word; one that has no forms, or an initial, matches its equal."""

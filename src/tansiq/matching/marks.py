@@ -26,7 +26,7 @@ _PHRASES: Final[dict[Mark, str]] = {
     Mark.NO_NAME: (
         r"n[ée]e? (?:le|l'|[àa]|en|vers|aux?) .*|(?:n[ée]e?|born|dob|d\.o\.b\.?)(?: (?:on|in|at|circa))?:? *\d.*"
         r"|born (?:on|in|at) .*|(?:père|mère|frère|soeur|father|mother|brother|sister) (?:de|of) .*"
-        r"|(?:من )?مواليد .*|المولود[هة]? (?:في|ب|سن|عام|\d).*"
+        r"|(?:من )?مواليد .*|المولود[هة]? (?:في|ب ?\d|ب |بتاريخ|سن|عام|\d).*"
     ),
     Mark.NICKNAME: r"dite?",
     Mark.ALIAS: (

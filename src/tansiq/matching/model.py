@@ -39,6 +39,8 @@ class Model(NamedTuple):
         name_weights: What each observation of a name pair is worth, in bits; see `features`.
         pair_totals, pair_kinds: How often each word stands in a pair at all, and with how many others, aligned with
             `word_hashes`.
+        word_reaches: float32 of shape (2, words), aligned with `word_hashes`: the share of what the channels make of
+            a word, across scripts and within its own, that are other words met in training.
     """
 
     tries: tuple[Trie, Trie, Trie, Trie]
@@ -50,6 +52,7 @@ class Model(NamedTuple):
     pair_counts: Floats
     pair_totals: Floats
     pair_kinds: Floats
+    word_reaches: Floats
     name_weights: Floats
 
 
@@ -79,6 +82,7 @@ def read_model(data: dict[str, npt.NDArray[np.generic]]) -> Model:
         pair_counts=data["pair_counts"].astype(np.float32),
         pair_totals=data["pair_totals"].astype(np.float32),
         pair_kinds=data["pair_kinds"].astype(np.float32),
+        word_reaches=data["word_reaches"].astype(np.float32),
         name_weights=data["name_weights"].astype(np.float32) if "name_weights" in data else np.zeros(COUNT, np.float32),
     )
 

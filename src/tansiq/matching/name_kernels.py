@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tansiq.matching import weights
-from tansiq.matching.alignment import Desk, as_kin, kin_bits, lay, observe, observe_words
+from tansiq.matching.alignment import Desk, lay, observe, observe_words
 from tansiq.matching.candidates import Floats
 from tansiq.matching.channels import Trie
 from tansiq.matching.explanations import (
@@ -26,6 +26,7 @@ from tansiq.matching.explanations import (
 from tansiq.matching.fact_table import Longs
 from tansiq.matching.features import Feature
 from tansiq.matching.kernels import inner
+from tansiq.matching.kin import as_kin, kin_bits
 from tansiq.matching.panels import name_length
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import WordTable

@@ -8,6 +8,7 @@ words that meet under a key: of the 986 that are worth anything none is farther 
 True
 """
 
+import re
 from typing import Final
 
 import numpy as np
@@ -49,6 +50,7 @@ _LATIN: Final = {
     "r": _R,
     "h": _H,
 }
+_GERMAN: Final = re.compile("dsch|sch|tch")
 _VOWELS_APART: Final = np.array([[6, 3, 2, 0], [7, 4, 3, 1]], np.int64)
 """The most vowels that may differ where 0, 1, 2, 3 consonants do: across scripts, and within one."""
 
@@ -60,6 +62,8 @@ def outline(letters: str, *, is_arabic: bool) -> int:
     """
     counts = [0] * _CLASSES
     before = ""
+    if not is_arabic:
+        letters = _GERMAN.sub(lambda sound: "j" if sound[0] == "dsch" else "sh", letters)
     for at, letter in enumerate(letters):
         if letter != before:
             found = _ARABIC.get(letter) if is_arabic else _latin(before, letter, letters[at + 1 : at + 2])

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.alignment import INITIAL_KIND, as_kin, lay, new_desk, observe, observe_words
+from tansiq.matching.alignment import INITIAL_KIND, lay, new_desk, observe, observe_words
 from tansiq.matching.channels import Floats
 from tansiq.matching.explanations import Laid
 from tansiq.matching.features import COUNT, Feature
 from tansiq.matching.kernels import kernel
+from tansiq.matching.kin import as_kin
 from tansiq.matching.lexicon import Lexicon, Spellings
 from tansiq.matching.model import load_model
 from tansiq.matching.spelling import Ints

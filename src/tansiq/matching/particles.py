@@ -34,6 +34,11 @@ ABD: Final = _words(
     """
 )
 """Servant of."""
+FUSED: Final = {
+    "بنعبد": ("بن", "عبد"),
+    **{f"{son}{servant}": (son, servant) for son in ("ben", "bin") for servant in ("abd", "abdel", "abdul")},
+}
+"""Son of and servant of in one: Benabd el Kader."""
 UNSURE_ABD: Final = _words("abed")
 """Servant of only before an article; a name else."""
 DIN: Final = _words(
@@ -48,7 +53,7 @@ ALLAH: Final = _words("allah ullah ollah ellah ullha الله")
 HAVING: Final = _words("dhul zul thul dhou dhu ذو")
 """Owner of: the first half of Dhulfikar."""
 LEADING: Final = NASAB | KUNYA | ABD | HAVING
-JOINING: Final = LEADING | ARTICLES | DIN | ALLAH
+JOINING: Final = LEADING | ARTICLES | DIN | ALLAH | FUSED.keys()
 """Words that belong to a neighbour."""
 
 TITLES: Final = _words(

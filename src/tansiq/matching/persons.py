@@ -23,7 +23,7 @@ from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.model import load_model
 from tansiq.matching.panels import number_table, read_panel
 from tansiq.matching.variants import read_variants
-from tansiq.matching.words import MAX_NAMES, Reader
+from tansiq.matching.words import MAX_NAMES, Kind, Reader
 
 _PRIOR = Evidence(Part.PRIOR, "", "", Rule.PRIOR, weights.PRIOR_BITS)
 
@@ -41,13 +41,24 @@ def names_of(identity: Identity, reader: Reader) -> Names:
 
     A text may hold several: aliases in brackets, a name before marriage, the Arabic behind a passport's letters.
     """
-    strong = tuple(dict.fromkeys(_held(identity.names, reader)))
+    held = tuple(dict.fromkeys(_held(identity.names, reader)))
+    strong = (*held, *_with_kunya(held, reader))
     weak = (name for name in _held(identity.weak_names, reader) if name not in strong)
     return Names((*strong, *dict.fromkeys(weak))[:MAX_NAMES], len(strong))
 
 
 def _held(texts: Sequence[str], reader: Reader) -> Iterator[str]:
     return (name for text in texts[:MAX_NAMES] for name in read_variants(text) if reader.is_name(name))
+
+
+def _with_kunya(names: Sequence[str], reader: Reader) -> Iterator[str]:
+    """Yield the first full name with the first kunya before it: who is Abou Omar, too, may be listed as Abou Omar X."""
+    readings = [(name, reader.read(name)) for name in names]
+    kunya = next((name for name, words in readings if len(words) == 1 and words[0].kind is Kind.KUNYA), None)
+    full = [(name, words) for name, words in readings if len(words) > 1 and words[0].kind is not Kind.KUNYA]
+    if kunya is not None and full:
+        is_arabic = reader.read(kunya)[0].is_arabic
+        yield f"{kunya} {next((name for name, words in full if words[0].is_arabic == is_arabic), full[0][0])}"
 
 
 def compare_identities(a: Identity, b: Identity) -> IdentityMatch:

@@ -23,11 +23,12 @@ from tansiq.matching.ranking import Names
 from tansiq.matching.spelling import Ints
 from tansiq.matching.variants import read_variants
 from tansiq.matching.word_tables import FORMS, KINDS
-from tansiq.matching.words import MAX_NAMES, MAX_WORDS, Kind, Reader
+from tansiq.matching.words import MAX_NAMES, MAX_WORDS, WORN, Kind, Reader
 
 _RECORDS_AT_ONCE: Final = 20_000
 _LEAST_LOOSE: Final = 1000
-_TITLE, _INITIAL, _NO_KIND = KINDS.index(Kind.TITLE), KINDS.index(Kind.INITIAL), 255
+_INITIAL, _NO_KIND = KINDS.index(Kind.INITIAL), 255
+_WORN: Final = [KINDS.index(kind) for kind in sorted(WORN)]
 
 
 class Records:
@@ -257,10 +258,12 @@ class Records:
             shortest, longest = np.minimum.reduceat(lengths, starts), np.maximum.reduceat(lengths, starts)
             scripts = np.bitwise_or.reduceat(1 + table.forms.scripts[numbers[:, 0] * FORMS].astype(np.int64), starts)
             kinds = np.where(is_word, table.kinds[numbers], _NO_KIND)
-            titles, initials = (
-                np.minimum(np.maximum.reduceat((kinds == kind).sum(axis=1), starts), 7) for kind in (_TITLE, _INITIAL)
+            in_front = np.isin(kinds[:, :-1], _WORN) & is_word[:, 1:]
+            worn, initials = (
+                np.minimum(np.maximum.reduceat(each, starts), 7)
+                for each in (np.logical_and.accumulate(in_front, axis=1).sum(axis=1), (kinds == _INITIAL).sum(axis=1))
             )
-            result[counts > 0] = shortest + (longest << 4) + (scripts << 8) + (titles << 10) + (initials << 13)
+            result[counts > 0] = shortest + (longest << 4) + (scripts << 8) + (worn << 10) + (initials << 13)
         return result
 
     def _leave(self, row: int) -> None:

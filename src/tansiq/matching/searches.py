@@ -24,7 +24,7 @@ from tansiq.matching.ranking import Duel, bounds_of, find_best
 from tansiq.matching.records import Records
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import joined
-from tansiq.matching.words import Kind, Word, read_name
+from tansiq.matching.words import Kind, Word, read_name, worn
 
 _MOST_LAID: Final = 1000
 """Rows laid beside a name at most: the notes' prototype lost .6 % of the exhaustive top ten at 1,000."""
@@ -127,7 +127,7 @@ class Searcher:
             fresh=np.concatenate([fresh for _, _, fresh in held]),
             postings=np.array([postings for postings, _, _ in held], np.int64),
             script=2 if reading[0].is_arabic else 1,
-            titles=sum(word.kind is Kind.TITLE for word in reading),
+            worn=worn(reading),
             initials=sum(word.kind is Kind.INITIAL for word in reading),
         )
 

@@ -1,8 +1,9 @@
 """How many bits speak for two forms being one name: the learned log-likelihood ratio of two spellings.
 
-score = 1/2 (log2 P(right | left) - log2 P(right)) + 1/2 (log2 P(left | right) - log2 P(left)), where P(one | other)
-mixes the channel with the counts of pairs met in training, and P(word) is the share of people who bear it, mixed with
-the chance of its letters. Rules: the score is symmetric and depends on the two forms alone.
+score = 1/2 (log2 P(right | left) - log2 P(right)) + 1/2 (log2 P(left | right) - log2 P(left)). P(one | other) mixes the
+channel, likelier to end at a word met in training than at another, with the counts of pairs met there; P(word) is the
+share of people who bear it, mixed with the chance of its letters. Rules: the score is symmetric and depends on the two
+forms alone.
 """
 
 from typing import Final, NamedTuple
@@ -26,7 +27,7 @@ _SAME: Final = 0.5
 """Share of words that are spelled the same again in their own script."""
 LEAST_WORTH: Final = 0.5
 """Bits below which two words are not one name."""
-LEAST_SHARE: Final = 0.08
+LEAST_SHARE: Final = 0.04
 """Share of what the commoner of two words tells that must be left when the spelling is paid for."""
 RAREST: Final = 2.0**-24
 """No word is rarer than this: of the words of a register a good part was never met in training."""
@@ -34,6 +35,10 @@ FLOOR: Final = 1e-25
 _SHARE_OF_COUNTS: Final = 0.6
 _ALMOST: Final = 0.999
 """What rounding may take of a chance."""
+_KNOWN: Final = 0.5
+"""Share of the words met in training that are spelled as another word met there."""
+_UNSURE: Final = 2.0**-20
+"""Keeps a rare word, of which few spellings can have been met, from having a sure one; grows with what it tells."""
 
 
 class Forms(NamedTuple):
@@ -132,53 +137,62 @@ class Seen(NamedTuple):
     counts: Floats
     totals: Floats
     kinds: Floats
+    reaches: Floats
 
 
 def seen_pairs(model: Model) -> Seen:
     """Return what a model knows of pairs."""
-    return Seen(model.pair_keys, model.pair_counts, model.pair_totals, model.pair_kinds)
+    return Seen(model.pair_keys, model.pair_counts, model.pair_totals, model.pair_kinds, model.word_reaches)
 
 
 @inner
-def score_pair(left, i, right, j, tries, chances, seen, scratch, wanted):  # noqa: PLR0912 # each pair of scripts
+def score_pair(left, i, right, j, tries, chances, seen, scratch, wanted):
     """Return the score of one pair of forms; the same letters again are worth what they tell.
 
     A score below `wanted` need not be told: any number below it may come instead.
     """
     if left.hashes[i] == right.hashes[j]:
         return np.float64(min(left.bits[i], right.bits[j]))
-    if left.scripts[i] == right.scripts[j] and (_is_feminine(left, i, right, j) or _is_feminine(right, j, left, i)):
+    mine, other, across = left.places[i], right.places[j], left.scripts[i] != right.scripts[j]
+    if not across and (_is_feminine(left, i, right, j) or _is_feminine(right, j, left, i)):
         return np.float64(0.0)
     told = left.bits[i] + right.bits[j]
     least = 2.0 ** (2.0 * max(LEAST_WORTH, LEAST_SHARE * min(left.bits[i], right.bits[j])) - told)
-    enough = _ALMOST * 2.0 ** (2.0 * wanted - told)
-    sure, factor, other_factor = np.float32(0.0), np.float32(1.0), np.float32(1.0)
-    if left.scripts[i] == right.scripts[j]:
-        factor = other_factor = np.float32(1 - _SAME)
-    elif left.places[i] >= 0 and right.places[j] >= 0:
+    sure, factor, other_factor = np.float32(0.0), 1.0, 1.0
+    if mine >= 0 and other >= 0:
+        within = 0 if across else 1
+        factor = _among_known(seen.reaches[within, mine], left.bits[i])
+        other_factor = _among_known(seen.reaches[within, other], right.bits[j])
+        least /= factor * other_factor
+    if not across:
+        factor, other_factor = (1 - _SAME) * factor, (1 - _SAME) * other_factor
+    elif mine >= 0 and other >= 0:
         arabic, latin = (left.hashes[i], right.hashes[j]) if left.scripts[i] == 1 else (right.hashes[j], left.hashes[i])
         met = _met(np.uint64(arabic) << np.uint64(32) | np.uint64(latin), seen.keys, seen.counts)
         sure = max(np.float32(0.0), met - np.float32(_DISCOUNT))
-        factor, other_factor = _left_for_channel(seen, left.places[i]), _left_for_channel(seen, right.places[j])
+        factor *= _left_for_channel(seen, mine)
+        other_factor *= _left_for_channel(seen, other)
     if sure == 0.0:
-        least = max(least, enough / (factor * other_factor))
-    if left.scripts[i] == 1 and right.scripts[j] == 0:
+        least = max(least, _ALMOST * 2.0 ** (2.0 * wanted - told) / (factor * other_factor))
+    if across and left.scripts[i] == 1:
         there, back = _both(left, i, right, j, tries[0], chances[0], tries[1], chances[1], scratch, least)
-    elif left.scripts[i] == 0 and right.scripts[j] == 1:
+    elif across:
         back, there = _both(right, j, left, i, tries[0], chances[0], tries[1], chances[1], scratch, least)
     elif left.scripts[i] == 0:
         there, back = _both(left, i, right, j, tries[2], chances[2], tries[2], chances[2], scratch, least)
     else:
         there, back = _both(left, i, right, j, tries[3], chances[3], tries[3], chances[3], scratch, least)
-    if left.scripts[i] == right.scripts[j]:
-        there, back = (1 - _SAME) * there, (1 - _SAME) * back
-    elif left.places[i] >= 0 and right.places[j] >= 0:
-        mine, other = left.places[i], right.places[j]
-        if seen.totals[mine] > 0:
-            there = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[mine]) * there) / (seen.totals[mine] + _STRENGTH)
-        if seen.totals[other] > 0:
-            back = (sure + (_STRENGTH + _DISCOUNT * seen.kinds[other]) * back) / (seen.totals[other] + _STRENGTH)
+    there, back = there * factor, back * other_factor
+    if sure > 0.0:
+        there += sure / (seen.totals[mine] + _STRENGTH)
+        back += sure / (seen.totals[other] + _STRENGTH)
     return 0.5 * (np.log2(max(there, FLOOR)) + np.log2(max(back, FLOOR)) + told)
+
+
+@inner
+def _among_known(reach, told):
+    """Return by how much a spelling is likelier for being a word met in training."""
+    return 1.0 - _KNOWN + _KNOWN / (reach + _UNSURE * 2.0**told)
 
 
 @inner

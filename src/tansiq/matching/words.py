@@ -9,7 +9,8 @@ word.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +20,7 @@ from tansiq.matching.particles import (
     ARTICLES,
     DIN,
     FREE_NASAB,
+    FUSED,
     INNER,
     JOINING,
     KUNYA,
@@ -48,6 +50,8 @@ _BOU: Final = {"abu": "bou", "ابو": "بو"}
 _LETTER = re.compile("[a-zA-Z0-9ا-غف-ي]")
 _READ = re.compile(rf"[{arabic.LETTERS}{latin.LETTERS}]")
 _COMMA = re.compile("[,،，]")
+_PREFIX = re.compile("m(?:o|u|ou|e)?h+a?m+[aeo]d|med|ا?محمد")
+"""Worn before a given name and as freely left out: Mohamed Salah is called Salah."""
 
 
 class Kind(StrEnum):
@@ -61,6 +65,11 @@ class Kind(StrEnum):
     TITLE = "title"
     INITIAL = "initial"
     OTHER = "other"
+    PREFIX = "prefix"
+
+
+WORN: Final = frozenset([Kind.KUNYA, Kind.TITLE, Kind.PREFIX, Kind.INITIAL])
+"""What may stand in front of a name and be left out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,8 @@ class Reader:
             words = self._joined(_turned(name[:MAX_CHARACTERS], parts))
         if not words:
             return _signs(name)
+        if len(words) > 2 and words[1].kind is not Kind.NASAB and _PREFIX.fullmatch(words[0].text):
+            words = [replace(words[0], kind=Kind.PREFIX), *words[1:]]
         return tuple(words) if len(words) <= MAX_WORDS else (*words[: MAX_WORDS - 1], words[-1])
 
     def is_name(self, name: str) -> bool:
@@ -109,7 +120,8 @@ class Reader:
         found = [token for part in parts for token in known.get(part) or self._split(part)]
         if JOINING.isdisjoint(found):
             return [self._word((token,)) for token in found]
-        return [self._word(tuple(group)) for group in _grouped(found)]
+        apart = [token for one in found for token in FUSED.get(one, (one,))]
+        return [self._word(tuple(group)) for group in _grouped(apart)]
 
     def _split(self, part: str) -> tuple[str, ...]:
         """Return the tokens of one part of a name between blanks; remember a part that is one word by itself."""
@@ -128,6 +140,14 @@ class Reader:
                 self._words.clear()
             known = self._words[group] = _word(group)
         return known
+
+
+def worn(words: Sequence[Word]) -> int:
+    """Return how many words in front are worn rather than borne: a kunya, a title, Mohamed, an initial."""
+    count = 0
+    while count + 1 < len(words) and words[count].kind in WORN:
+        count += 1
+    return count
 
 
 def read_name(name: str) -> tuple[Word, ...]:

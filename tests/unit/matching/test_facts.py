@@ -2,11 +2,9 @@ import pytest
 
 from tansiq.matching import Document, Identity, Part, Rule
 from tansiq.matching.facts import plain_number, read_facts, weigh_facts
-from tansiq.matching.words import Reader
 
 
 def weighed(left, right):
-    reader = Reader()
     sides = [read_facts(Identity(names=("Zoubir",), **known)) for known in (left, right)]
     return {piece.part: piece.rule for piece in weigh_facts(*sides)}
 

@@ -137,10 +137,18 @@ def test_forms_are_few_short_and_cheapest_first():
         ("Ou Nadir", [Kind.PLAIN, Kind.PLAIN]),
         ("Abed Nadir", [Kind.PLAIN, Kind.PLAIN]),
         ("Zoubir 12", [Kind.PLAIN, Kind.OTHER]),
+        ("Mohamed Zoubir Testaoui", [Kind.PREFIX, Kind.PLAIN, Kind.PLAIN]),
+        ("محمد زبير تستاوي", [Kind.PREFIX, Kind.PLAIN, Kind.PLAIN]),
+        ("Mohamed Ben Zoubir Testaoui", [Kind.PLAIN, Kind.NASAB, Kind.PLAIN]),
+        ("Mohamed Testaoui", [Kind.PLAIN, Kind.PLAIN]),
     ],
 )
 def test_each_word_is_told_by_its_kind(name, kinds):
     assert [word.kind for word in read_name(name)] == kinds
+
+
+def test_son_of_a_servant_may_be_written_as_one():
+    assert read_name("زبير بنعبد القادر") == read_name("زبير بن عبد القادر")
 
 
 def test_a_particle_and_the_name_it_governs_are_one_word():
