@@ -17,7 +17,7 @@ from tansiq.matching import Part, Rule, compare, compare_many
     ],
 )
 def test_one_name_scores_high(left, right):
-    assert compare(left, right).score > 0.8
+    assert compare(left, right).score > 0.85
 
 
 @pytest.mark.parametrize(
