@@ -5,7 +5,7 @@ A closed account stays, so that what it did keeps a name.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -72,21 +72,8 @@ class Account:
         Args:
             purpose: why they work; the usual one of their role if nobody says.
         """
-        return Officer(
-            id=self.id,
-            name=self.name,
-            role=self.role,
-            state=self.state,
-            service=self.service,
-            clearance=self.clearance,
-            compartments=frozenset(self.compartments),
-            mandate_until=self.mandate_until,
-            trainings=frozenset(self.trainings),
-            cases=frozenset(self.cases),
-            purpose=purpose or STATED[self.role][0],
-            session=session,
-            glass=glass,
-            at=now,
+        return replace(
+            self.grant.officer(), purpose=purpose or STATED[self.role][0], session=session, glass=glass, at=now
         )
 
     def is_open(self, now: datetime) -> bool:
