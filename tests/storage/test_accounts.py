@@ -7,6 +7,7 @@ from tests.conftest import NOW, make_id
 from tansiq.domain.access import Purpose, Role, Training
 from tansiq.domain.approval import Approval, State, TwoPersonAct
 from tansiq.domain.label import Level
+from tansiq.domain.session import IDLE, End
 from tansiq.storage.accounts import Account, OpenedGlass
 from tansiq.storage.errors import StorageError
 from tansiq.storage.sessions import HalfSignIn, Passkey, Session
@@ -86,10 +87,18 @@ def test_a_session_opens_its_account_until_it_expires(database, account):
     opened = session_of(account)
     with database.write() as tx:
         tx.sessions.open("token", opened)
-        assert tx.sessions.find("token", LATER - timedelta(seconds=1)) == opened
-        assert tx.sessions.find("token", LATER) is None
+        assert tx.sessions.find("token", NOW + IDLE - timedelta(seconds=1)) == opened
+        assert tx.sessions.find("token", NOW + IDLE) is None
+        assert tx.sessions.find_end("token", NOW + IDLE) is End.IDLE
+        tx.sessions.note_seen(opened.id, LATER - timedelta(seconds=1))
+        tx.sessions.note_seen(opened.id, NOW)
+        assert tx.sessions.find("token", LATER - timedelta(seconds=1)).id == opened.id
+        assert tx.sessions.find_end("token", LATER) is End.LONGEST
+        assert tx.sessions.find("token", NOW) is None
         assert tx.sessions.find("other", NOW) is None
-        assert tx.sessions.counts(NOW) == {"analyst": 1}
+        assert tx.sessions.counts(LATER - timedelta(seconds=1)) == {"analyst": 1}
+        assert tx.sessions.counts(NOW) == {}
+        assert tx.sessions.find_end("other", NOW) is None
 
 
 @pytest.mark.parametrize("changes", [{"closed_at": NOW}, {"mandate_until": date(2026, 11, 22)}])
@@ -160,6 +169,7 @@ def test_what_is_opened_stands_until_its_end_or_until_it_is_closed(database, acc
         tx.sessions.open("token", session_of(account, until=LATER + timedelta(hours=1)))
         assert tx.accounts.glass_of("analyst", NOW) == glass
         assert tx.sessions.find("token", NOW).glass == glass
+        tx.sessions.note_seen(tx.sessions.find("token", NOW).id, LATER)
         assert tx.sessions.find("token", LATER).glass is None
         assert tx.accounts.glasses(standing_at=NOW) == [glass]
         assert tx.accounts.close_glass(glass.id, at=NOW)

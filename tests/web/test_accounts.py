@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import NOW, make_id, make_notice
 
 from tansiq.domain.access import GRANTS, Permission, Role
+from tansiq.domain.approval import TwoPersonAct
 from tansiq.domain.journal import Act
 
 ANALYST = Role.LIAISON_ANALYST.value
@@ -64,7 +65,8 @@ def test_only_administrators_see_accounts(site, role):
 @pytest.mark.parametrize("role", [r for r in Role if Permission.ACCOUNT_MANAGE not in GRANTS[r]])
 def test_nobody_else_changes_one(site, role):
     client = site.client(role)
-    for path in ("new", f"{ANALYST}/change", f"{ANALYST}/recover", f"{ANALYST}/close", f"{ANALYST}/end-sessions"):
+    acts = ("change", "recover", "clearance", "close", "end-sessions")
+    for path in ("new", *(f"{ANALYST}/{act}" for act in acts)):
         assert site.post(client, f"/accounts/{path}", **FIELDS).status_code == 403
     assert find(site, ANALYST).closed_at is None
 
@@ -183,6 +185,64 @@ def test_a_recovery_takes_the_factors_and_hands_out_a_password(site, administrat
     assert find(site, ANALYST).totp is None
 
 
+LOWER = {"clearance": "restricted", "why": "They left the desk."}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "end of a clearance"), ("fr", "fin d’une habilitation"), ("ar", "إنهاء تأهيل أمني")],
+)
+def test_a_clearance_ends_early_by_two_persons(site, administrator, lang, said):
+    analyst = site.client()
+    path = site.post(administrator, f"/accounts/{ANALYST}/clearance", **LOWER).headers["location"].partition("?")[0]
+    assert find(site, ANALYST).clearance.value == "secret"
+    assert decide(site, administrator, path).status_code == 403
+    assert 'value="approve"' not in analyst.get(path).text
+    registrar = site.client(Role.REGISTRY_OFFICER, lang)
+    shown = registrar.get(path).text
+    assert said in shown
+    assert "A. liaison_analyst" in shown
+    assert "They left the desk." in shown
+    assert decide(site, registrar, path).headers["location"] == "/approvals?done=approved"
+    assert find(site, ANALYST).clearance.value == "restricted"
+    assert analyst.get("/list", follow_redirects=False).status_code == 303
+
+
+def test_a_clearance_is_not_ended_twice_from_what_it_was(site, administrator):
+    path = site.post(administrator, f"/accounts/{ANALYST}/clearance", **LOWER).headers["location"].partition("?")[0]
+    assert "waits already" in site.post(administrator, f"/accounts/{ANALYST}/clearance", **LOWER).text
+    with site.node.database.write() as tx:
+        tx.accounts.change(ANALYST, clearance="confidential")
+    assert decide(site, site.client(Role.REGISTRY_OFFICER), path).status_code == 409
+    assert find(site, ANALYST).clearance.value == "confidential"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"clearance": "secret"}, "Choose a value"),
+        ({"clearance": "top_secret"}, "Choose a value"),
+        ({"clearance": "king"}, "Choose a value"),
+        ({"why": ""}, "Enter this"),
+    ],
+)
+def test_a_clearance_only_becomes_lower_and_for_a_reason(site, administrator, changes, said):
+    answer = site.post(administrator, f"/accounts/{ANALYST}/clearance", **{**LOWER, **changes})
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_who_has_no_clearance_can_lose_none(site, administrator):
+    page = administrator.get(f"/accounts/{Role.BORDER_PLANNER.value}").text
+    assert "End the clearance" not in page
+
+
+def test_a_recovery_without_a_reason_is_said_at_its_field(site, administrator):
+    answer = site.post(administrator, f"/accounts/{ANALYST}/recover", reason="")
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+
+
 def test_closing_ends_the_sessions_at_once(site, administrator):
     client = site.client()
     assert site.post(administrator, f"/accounts/{ANALYST}/close").status_code == 303
@@ -236,7 +296,7 @@ def test_only_those_of_the_table_ask_for_break_glass(site, role):
 def test_the_table_of_two_persons_speaks_and_says_when_nothing_waits(site, lang, direction):
     page = site.client(lang=lang).get("/approvals").text
     assert f'lang="{lang}" dir="{direction}"' in page
-    assert page.count('<th scope="row">') == 9
+    assert page.count('<th scope="row">') == len(TwoPersonAct)
 
 
 def test_a_notice_is_erased_before_its_time_by_two_registry_officers(site):

@@ -34,6 +34,7 @@ class TwoPersonAct(StrEnum):
     RELEASE = "release"
     DOWNGRADE = "downgrade"
     CLEARANCE_END = "clearance_end"
+    NAMESAKE_END = "namesake_end"
     COERCIVE_OUTCOME = "coercive_outcome"
     EARLY_ERASURE = "early_erasure"
 
@@ -68,7 +69,8 @@ RULES: dict[TwoPersonAct, Rule] = {
     ),
     TwoPersonAct.RELEASE: Rule(approvers=_REGISTRY, stands=timedelta(days=2)),
     TwoPersonAct.DOWNGRADE: Rule(approvers=_REGISTRY, stands=timedelta(days=7), proposing=Permission.LABEL_DOWNGRADE),
-    TwoPersonAct.CLEARANCE_END: Rule(approvers=_DESKS, stands=timedelta(days=2)),
+    TwoPersonAct.CLEARANCE_END: Rule(approvers=_DESKS, stands=timedelta(days=2), proposing=Permission.ACCOUNT_MANAGE),
+    TwoPersonAct.NAMESAKE_END: Rule(approvers=_DESKS, stands=timedelta(days=2)),
     TwoPersonAct.COERCIVE_OUTCOME: Rule(approvers=_DESKS, stands=timedelta(hours=1)),
     TwoPersonAct.EARLY_ERASURE: Rule(approvers=_REGISTRY, stands=timedelta(days=7), proposing=Permission.NOTICE_WRITE),
 }

@@ -178,6 +178,15 @@ class AccountChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceEnd:
+    """What is proposed of an officer's clearance: a lower level, at once."""
+
+    account: str
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
     """What is proposed for an officer who lost a password or a second factor: all of them are made anew."""
 
@@ -217,6 +226,42 @@ def propose_recovery(tx: Transaction, officer: Officer, account: str, *, reason:
     held = get(tx, officer, account, Permission.ACCOUNT_MANAGE)
     proposal = Proposal(act=TwoPersonAct.RECOVERY, subject=held.id, what=Recovery(account=held.id), reason=reason)
     return approvals.propose(tx, officer, proposal, now=now)
+
+
+def propose_clearance_end(
+    tx: Transaction, officer: Officer, account: str, level: Level, *, reason: str, now: datetime
+) -> Approval:
+    """That an officer's clearance ends before its time, or becomes a lower one, waits for the second person.
+
+    Raises:
+        ForbiddenError: to all but administrators.
+        NotFoundError: if there is no such account in their state.
+        InvalidError: `clearance`, if the level is not lower.
+    """
+    held = get(tx, officer, account, Permission.ACCOUNT_MANAGE)
+    if level.rank >= held.clearance.rank:
+        raise InvalidError("clearance", Problem.NOT_IN_LIST, level)
+    what = ClearanceEnd(account=held.id, before=held.clearance, after=level)
+    proposal = Proposal(act=TwoPersonAct.CLEARANCE_END, subject=held.id, what=what, reason=reason)
+    return approvals.propose(tx, officer, proposal, now=now)
+
+
+def carry_out_clearance_end(tx: Transaction, deed: Deed) -> None:
+    """The officer reads less from now on; their sessions are over and what was opened to them is closed.
+
+    Raises:
+        ConflictError: if the clearance is not any more what it was when that was proposed.
+    """
+    ending = canonical.decode(deed.approval.payload, ClearanceEnd)
+    held = tx.accounts.find(ending.account)
+    if held is None or held.clearance is not ending.before:
+        raise ConflictError(ending.account, "changed")
+    tx.accounts.change(held.id, clearance=ending.after)
+    _end_all(tx, held.id, by=deed.officer.id, now=deed.now)
+    detail = f"{held.id} {ending.before} {ending.after}"
+    tx.journal.append(
+        Entry(act=Act.ACCOUNT_CHANGED, officer=deed.officer.id, at=deed.now, thing=deed.approval.id, detail=detail)
+    )
 
 
 def carry_out_change(tx: Transaction, deed: Deed) -> None:
@@ -287,11 +332,16 @@ def _close(tx: Transaction, held: Account, *, by: str, now: datetime) -> None:
     if [one.id for one in others] == [held.id]:
         raise ConflictError(held.id, "last_administrator")
     tx.accounts.change(held.id, closed_at=now)
-    tx.sessions.close_all(held.id)
-    while (glass := tx.accounts.glass_of(held.id, now)) is not None:
-        tx.accounts.close_glass(glass.id, at=now)
-        tx.journal.append(Entry(act=Act.GLASS_CLOSED, officer=by, at=now, thing=glass.id, detail=held.id))
+    _end_all(tx, held.id, by=by, now=now)
     tx.journal.append(Entry(act=Act.ACCOUNT_CLOSED, officer=by, at=now, detail=held.id))
+
+
+def _end_all(tx: Transaction, account: str, *, by: str, now: datetime) -> None:
+    """Sessions are over, and what stood open to the account is closed."""
+    tx.sessions.close_all(account)
+    while (glass := tx.accounts.glass_of(account, now)) is not None:
+        tx.accounts.close_glass(glass.id, at=now)
+        tx.journal.append(Entry(act=Act.GLASS_CLOSED, officer=by, at=now, thing=glass.record, detail=account))
 
 
 def get(tx: Transaction, officer: Officer, account: str, permission: Permission = Permission.ACCOUNT_READ) -> Account:
@@ -317,4 +367,4 @@ def all_accounts(tx: Transaction, officer: Officer) -> list[Account]:
 def partners(tx: Transaction, officer: Officer) -> dict[str, str]:
     """The state of each enrolled key, by its fingerprint, for the administrator."""
     access.require(officer, Permission.NODE_READ)
-    return {fingerprint: state for fingerprint, (state, _) in tx.imports.partners().items()}
+    return {fingerprint: state for fingerprint, (state, _) in known_keys(tx).items()}

@@ -15,16 +15,27 @@ from typing import Any
 from uuid import UUID
 
 from tansiq.domain import access, approval, text
-from tansiq.domain.access import Allowed, Officer, Permission
+from tansiq.domain.access import Officer, Permission
 from tansiq.domain.approval import RULES, Approval, State, Step, TwoPersonAct
 from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.journal import Act, Entry
-from tansiq.services.keeping import SYSTEM
+from tansiq.domain.notice import Notice
+from tansiq.domain.record import Record
+from tansiq.services.keeping import SYSTEM, note_read
+from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
 from tansiq.trust import canonical
 
-RECORD_ACTS = frozenset({TwoPersonAct.EARLY_ERASURE, TwoPersonAct.RELEASE, TwoPersonAct.DOWNGRADE})
-"""Acts whose subject is a record's identifier."""
+RECORD_ACTS = frozenset(
+    {
+        TwoPersonAct.EARLY_ERASURE,
+        TwoPersonAct.RELEASE,
+        TwoPersonAct.DOWNGRADE,
+        TwoPersonAct.NAMESAKE_END,
+        TwoPersonAct.COERCIVE_OUTCOME,
+    }
+)
+"""Acts whose subject is a record's identifier: they exist only for those for whom the record does."""
 ACTS = {
     Step.APPROVE: Act.APPROVAL_APPROVED,
     Step.REJECT: Act.APPROVAL_REJECTED,
@@ -46,6 +57,18 @@ class Proposal:
     subject: str
     what: Any
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What an approval is about, as far as it exists for whoever reads it: a notice, or an account."""
+
+    record: Record[Notice] | None = None
+    account: Account | None = None
+
+
+NOBODY = Subject()
+"""Nothing that exists for whoever reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +110,14 @@ def propose(tx: Transaction, officer: Officer, proposal: Proposal, *, now: datet
 
     Raises:
         ForbiddenError: if the table does not let this officer propose it.
+        NotFoundError: if it is about a record that does not exist for them.
         ConflictError: if the same waits already.
         InvalidError: without a reason.
     """
     rule = RULES[proposal.act]
     access.require(officer, rule.proposing)
+    if proposal.act in RECORD_ACTS and _read(tx, officer, proposal.subject) is None:
+        raise NotFoundError(proposal.subject)
     reason = text.required("reason", proposal.reason, limit=approval.REASON, lines=True)
     expire(tx, now=now)
     if tx.approvals.find_open(proposal.act, proposal.subject):
@@ -135,7 +161,7 @@ def decide(
         StaleProofError: if that was not just now.
         NotFoundError: if there is none that this officer sees.
         ForbiddenError: if they may not; never oneself.
-        ConflictError: if it is decided, over, or not what the page showed; nothing is done then.
+        ConflictError: if it is decided, over, not what the page showed, or nobody carries it out; nothing is done then.
     """
     held = get(tx, officer, decision.id)
     if decision.step is not Step.WITHDRAW:
@@ -148,7 +174,10 @@ def decide(
         raise ConflictError(str(held.id), "decided")
     tx.journal.append(_entry(ACTS[decision.step], moved, officer.id, now))
     if moved.state is State.APPROVED:
-        performers[moved.act](tx, Deed(approval=moved, officer=officer, now=now, first_password=first_password))
+        performer = performers.get(moved.act)
+        if performer is None:
+            raise ConflictError(str(held.id), "no_performer")
+        performer(tx, Deed(approval=moved, officer=officer, now=now, first_password=first_password))
     return moved
 
 
@@ -177,17 +206,28 @@ def sees(tx: Transaction, officer: Officer, one: Approval) -> bool:
         return True
     if not _decides(officer) or officer.role not in RULES[one.act].approvers:
         return False
-    return one.act not in RECORD_ACTS or _reads(tx, officer, one.subject)
+    return one.act not in RECORD_ACTS or _read(tx, officer, one.subject) is not None
 
 
-def _reads(tx: Transaction, officer: Officer, subject: str) -> bool:
+def _read(tx: Transaction, officer: Officer, subject: str) -> Record[Any] | None:
     record_id = UUID(subject)
     record = tx.records.heads([record_id]).get(record_id)
-    return record is not None and isinstance(access.may(officer, Permission.NOTICE_READ, record), Allowed)
+    return record if record is not None and access.allows(officer, Permission.NOTICE_READ, record) else None
+
+
+def subject_of(tx: Transaction, officer: Officer, one: Approval) -> Subject:
+    """What an approval that this officer sees is about; a notice is journalled as read."""
+    if one.act not in RECORD_ACTS:
+        return Subject(account=tx.accounts.find(one.subject))
+    record = _read(tx, officer, one.subject)
+    if record is None or not isinstance(record.body, Notice):
+        return NOBODY
+    note_read(tx, officer, Act.NOTICE_READ, [record.id])
+    return Subject(record=record)
 
 
 def _decides(officer: Officer) -> bool:
-    return isinstance(access.may(officer, Permission.APPROVAL_DECIDE), Allowed)
+    return access.allows(officer, Permission.APPROVAL_DECIDE)
 
 
 def listed(tx: Transaction, officer: Officer) -> list[Approval]:

@@ -19,6 +19,7 @@ PERFORMERS: Performers = {
     TwoPersonAct.PRIVILEGED_ACCOUNT: accounts.carry_out_change,
     TwoPersonAct.RECOVERY: accounts.carry_out_recovery,
     TwoPersonAct.BREAK_GLASS: glasses.carry_out,
+    TwoPersonAct.CLEARANCE_END: accounts.carry_out_clearance_end,
     TwoPersonAct.DOWNGRADE: _downgrade,
     TwoPersonAct.EARLY_ERASURE: erasures.carry_out,
 }

@@ -4,26 +4,43 @@ session = sessions.find(tx, token, now=now)
 sessions.change_purpose(tx, session, Purpose.LIAISON, now=now)
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from tansiq.domain import access, approval
 from tansiq.domain import account as rules
+from tansiq.domain import session as limits
 from tansiq.domain.access import Officer, Permission, Purpose
 from tansiq.domain.errors import InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act, Entry
+from tansiq.domain.session import End
 from tansiq.services import guards as guarding
 from tansiq.services.guards import Guards
 from tansiq.services.sign_ins import SignInError
 from tansiq.services.tokens import hash_token
 from tansiq.storage.database import Database, Transaction
+from tansiq.storage.errors import BusyError
 from tansiq.storage.sessions import Passkey, Session
 
 
 def find(tx: Transaction, token: str, *, now: datetime) -> Session | None:
-    """The session that a token opens, while its account is open and its mandate lasts."""
+    """The session that a token opens, while it lasts, its account is open and its mandate is not over."""
     return tx.sessions.find(hash_token(token), now)
+
+
+def find_end(tx: Transaction, token: str, *, now: datetime) -> End | None:
+    """Why the session that a token opened is over, if that is still known."""
+    return tx.sessions.find_end(hash_token(token), now)
+
+
+def note_seen(database: Database, session: Session, *, now: datetime) -> None:
+    """The session was used just now: noted once a minute at most, and not while somebody writes for long."""
+    if not limits.is_to_be_noted(session.seen_at, now):
+        return
+    with suppress(BusyError), database.write() as tx:
+        tx.sessions.note_seen(session.id, now)
 
 
 def sign_out(tx: Transaction, officer: Officer, token: str, *, now: datetime) -> None:

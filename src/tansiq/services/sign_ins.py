@@ -10,10 +10,11 @@ Until the last step there is only a half sign-in, with a token of its own that o
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from tansiq.domain import account as rules
+from tansiq.domain import session as limits
 from tansiq.domain.access import STATED, Purpose
 from tansiq.domain.errors import DomainError, InvalidError, Problem
 from tansiq.domain.journal import Act, Entry
@@ -23,11 +24,6 @@ from tansiq.services.tokens import hash_token
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.sessions import HalfSignIn, Session
-
-SESSION_HOURS = 12
-"""One long shift."""
-HALF_MINUTES = 10
-"""How long the steps after the password may take."""
 
 
 class SignInError(DomainError):
@@ -80,7 +76,7 @@ def begin(database: Database, guards: Guards, given: Credentials, *, token: str,
     with database.write() as tx:
         if account is not None and right and not ended:
             tx.sessions.close_expired(now)
-            end = now + timedelta(minutes=HALF_MINUTES)
+            end = now + limits.SIGNING_IN
             half = HalfSignIn(account=account, made_at=now, expires_at=end, **guards.fresh(account.id))
             tx.sessions.begin(hash_token(token), half)
             return half
@@ -238,7 +234,7 @@ def _open(tx: Transaction, guards: Guards, account: Account, start: Start, *, no
         made_at=now,
         seen_at=now,
         proved_at=now,
-        expires_at=now + timedelta(hours=SESSION_HOURS),
+        expires_at=now + limits.LONGEST,
         **guards.fresh(account.id),
     )
     tx.accounts.change(account.id, failures=0, locked_until=None)

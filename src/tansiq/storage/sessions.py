@@ -4,12 +4,13 @@ A sign-in half done is a row of its own, and its token another one: what has giv
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from tansiq.domain import session as limits
 from tansiq.domain.access import Glass, Officer, Purpose
 from tansiq.storage import account_tables as tables
 from tansiq.storage.accounts import Account, OpenedGlass, from_row
@@ -18,8 +19,6 @@ S = tables.session.c
 H = tables.sign_in.c
 K = tables.passkey.c
 G = tables.glass.c
-CLOCK_SLACK = timedelta(minutes=2)
-"""By how much a clock may be set back, as those are that follow a time server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class Session:
     Attributes:
         id: what pages and the journal call it; it opens nothing.
         purpose: why they work.
+        seen_at: when it was last used, to a minute.
         proved_at: when a password or a second factor was last given.
         secret: a sealed secret of one-time codes that is being enrolled; `challenge` what a passkey is to sign.
     """
@@ -47,6 +47,16 @@ class Session:
     def officer_at(self, now: datetime) -> Officer:
         """The officer of this session, at a time."""
         return self.account.officer_at(now, purpose=self.purpose, session=str(self.id), glass=opened(self.glass))
+
+
+def _times(row: sa.Row[Any]) -> limits.Times:
+    return limits.Times(made_at=row.made_at, seen_at=row.seen_at, expires_at=row.expires_at)
+
+
+def _lasting(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """`limits.find_end` as a condition."""
+    latest = now + limits.CLOCK_SLACK
+    return S.expires_at > now, S.seen_at > now - limits.IDLE, S.seen_at <= latest, S.made_at <= latest
 
 
 def opened(glass: OpenedGlass | None) -> Glass | None:
@@ -97,26 +107,36 @@ class Sessions:
         self._connection.execute(sa.insert(tables.session).values(row))
 
     def find(self, token_hash: str, now: datetime) -> Session | None:
-        """The session of a token that has not expired and whose account is open.
-
-        One that was made later than now is none: a clock that is set back must not make sessions last longer.
-        """
-        held = self._connection.execute(sa.select(tables.session).where(S.token_hash == token_hash)).first()
-        if held is None or held.expires_at <= now or held.made_at > now + CLOCK_SLACK:
+        """The session of a token that is not over and whose account is open."""
+        held = self._held(token_hash)
+        if held is None or limits.find_end(_times(held), now) is not None:
             return None
         account = self._account(held.account)
         return self._session(held, account, now) if account.is_open(now) else None
 
+    def find_end(self, token_hash: str, now: datetime) -> limits.End | None:
+        """Why the session of a token is over, while it is still known; `None` if it is not, or never was."""
+        held = self._held(token_hash)
+        return None if held is None else limits.find_end(_times(held), now)
+
+    def _held(self, token_hash: str) -> sa.Row[Any] | None:
+        return self._connection.execute(sa.select(tables.session).where(S.token_hash == token_hash)).first()
+
     def of(self, account: Account, now: datetime) -> list[Session]:
-        """The sessions of an account, newest first."""
-        query = sa.select(tables.session).where(S.account == account.id, S.expires_at > now)
+        """The sessions of an account that are not over, newest first."""
+        query = sa.select(tables.session).where(S.account == account.id, *_lasting(now))
         rows = self._connection.execute(query.order_by(S.made_at.desc(), S.id.desc()))
         return [self._session(row, account, now) for row in rows]
 
     def counts(self, now: datetime) -> dict[str, int]:
         """How many sessions each account has."""
-        query = sa.select(S.account, sa.func.count().label("n")).where(S.expires_at > now).group_by(S.account)
+        query = sa.select(S.account, sa.func.count().label("n")).where(*_lasting(now)).group_by(S.account)
         return {row.account: row.n for row in self._connection.execute(query)}
+
+    def note_seen(self, session: UUID, now: datetime) -> None:
+        """Notes that a session was used; never earlier than it was."""
+        query = sa.update(tables.session).where(S.id == session, S.seen_at < now)
+        self._connection.execute(query.values(seen_at=now))
 
     def change(self, session: UUID, **values: object) -> None:
         """Sets columns of a session."""

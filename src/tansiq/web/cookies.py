@@ -2,11 +2,11 @@
 
 from litestar.datastructures import Cookie
 
-from tansiq.services.sign_ins import HALF_MINUTES
+from tansiq.domain.session import SIGNING_IN
 from tansiq.web.desk import Desk
 
 YEAR_SECONDS = 365 * 24 * 3600
-HALF_SECONDS = HALF_MINUTES * 60
+HALF_SECONDS = int(SIGNING_IN.total_seconds())
 
 
 def is_local(path: str) -> bool:

@@ -30,6 +30,8 @@ from tansiq.web.pages import Pages
 from tansiq.web.views.labels import banner
 from tansiq.web.vocabulary import PURPOSES, ROLES
 
+UNATTENDED = "x-unattended"
+"""The header of what a page asks by itself, again and again: it keeps no session open."""
 WebRequest = Request[Any, Any, State]
 
 
@@ -175,6 +177,8 @@ def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:
     if (token := request.cookies.get(session_cookie(node))) is not None:
         with node.database.read() as tx:
             signed_in = sessions.find(tx, token, now=now)
+    if signed_in is not None and UNATTENDED not in request.headers:
+        sessions.note_seen(node.database, signed_in, now=now)
     lang = _language(request, node, pages, None if signed_in is None else signed_in.account)
     words = pages.languages.words(lang, state=node.settings.state)
     return Desk(node=node, pages=pages, request=request, signed_in=signed_in, words=words, now=now)

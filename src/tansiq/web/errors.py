@@ -18,6 +18,7 @@ from tansiq.formats.errors import FormatError
 from tansiq.services.guards import CrowdedError
 from tansiq.services.sign_ins import HalfOverError, SignInError
 from tansiq.storage.errors import BusyError, StorageError
+from tansiq.web.cookies import is_local
 from tansiq.web.desk import NotSignedInError, WebRequest, open_desk
 from tansiq.web.languages import N_
 from tansiq.web.office_words import OBJECTIONS
@@ -114,9 +115,9 @@ def show_error(request: WebRequest, error: Exception) -> Response[Any]:
 
 
 def to_sign_in(request: WebRequest) -> Response[Any]:
-    """The sign-in page, which leads back here."""
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    path = f"/sign-in?next={quote(back, safe='/')}" if request.method == "GET" and back != "/" else "/sign-in"
+    """The sign-in page, which leads back to the page on which one was."""
+    back = _page_of(request)
+    path = "/sign-in" if back == "/" else f"/sign-in?next={quote(back, safe='/')}"
     if request.headers.get("hx-request"):
         return Response("", status_code=200, headers={"HX-Redirect": path})
     return Redirect(path, status_code=303)
@@ -124,10 +125,14 @@ def to_sign_in(request: WebRequest) -> Response[Any]:
 
 def to_proof(request: WebRequest) -> Response[Any]:
     """The page on which officers prove once more that it is they; it leads back to the page of the act."""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    back = came_from.path + (f"?{came_from.query}" if came_from.query else "")
-    path = request.url.path if request.method == "GET" else back
-    return Redirect(f"/prove?next={quote(path or '/', safe='/')}", status_code=303)
+    return Redirect(f"/prove?next={quote(_page_of(request), safe='/')}", status_code=303)
+
+
+def _page_of(request: WebRequest) -> str:
+    """The page on which an act was done: never the act itself, and of another site only the path, which is ours."""
+    asked = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", ""))
+    page = asked.path + (f"?{asked.query}" if asked.query else "")
+    return page if is_local(page) else "/"
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {Exception: show_error, HTTPException: show_error}

@@ -14,7 +14,8 @@ TWO_PERSON_ACTS: Mapping[TwoPersonAct, str] = {
     TwoPersonAct.BREAK_GLASS: N_("break-glass"),
     TwoPersonAct.RELEASE: N_("release above a level"),
     TwoPersonAct.DOWNGRADE: N_("downgrade of a label"),
-    TwoPersonAct.CLEARANCE_END: N_("end of a namesake's clearance"),
+    TwoPersonAct.CLEARANCE_END: N_("end of a clearance"),
+    TwoPersonAct.NAMESAKE_END: N_("end of a namesake's clearance"),
     TwoPersonAct.COERCIVE_OUTCOME: N_("coercive outcome"),
     TwoPersonAct.EARLY_ERASURE: N_("erasure before its time"),
 }

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from tests.conftest import NOW, make_notice
+from tests.conftest import NOW, make_id, make_notice
 from tests.unit.services.conftest import officer
 
 from tansiq.domain.access import Role
 from tansiq.domain.approval import FRESH, RULES, StaleProofError, State, Step, TwoPersonAct
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
-from tansiq.domain.label import Level
+from tansiq.domain.label import Label, Level
 from tansiq.services import approvals, erasures
 from tansiq.services.approvals import Decision, Proposal
 from tansiq.services.approved_acts import PERFORMERS
@@ -172,6 +172,53 @@ def test_what_waits_for_somebody_is_listed_for_them_alone(database, visible):
         assert approvals.waiting(tx, SECOND, now=LATE) == []
         assert [one.id for one in approvals.listed(tx, REGISTRAR)] == [proposed.id]
         assert approvals.listed(tx, officer(Role.WATCH_OFFICER)) == []
+
+
+def test_what_nobody_carries_out_is_not_approved(database, visible):
+    proposed = propose(database)
+    with pytest.raises(ConflictError, match="no_performer"), database.write() as tx:
+        decision = Decision(id=proposed.id, digest=proposed.digest, step=Step.APPROVE)
+        approvals.decide(tx, SECOND, decision, {}, proved_at=NOW, now=NOW)
+    with database.read() as tx:
+        assert tx.approvals.find(proposed.id).state is State.PROPOSED
+
+
+@pytest.mark.parametrize("act", sorted(approvals.RECORD_ACTS))
+def test_what_is_about_a_record_is_proposed_by_those_for_whom_it_exists(database, act):
+    hidden = make_notice("Zoubir Nejmaoui", state="TN", label=Label(policy="TN-national", level=Level.RESTRICTED))
+    with database.write() as tx:
+        keep(tx, hidden, Act.NOTICE_ISSUED)
+    for subject in (hidden.id, make_id()):
+        with pytest.raises(NotFoundError):
+            propose(database, act=act, subject=str(subject))
+
+
+@pytest.mark.parametrize("act", [TwoPersonAct.RELEASE, TwoPersonAct.NAMESAKE_END, TwoPersonAct.COERCIVE_OUTCOME])
+def test_acts_of_records_to_come_wait_for_their_second_person_and_their_performer(database, act):
+    notice, done = make_notice("Zoubir Nejmaoui"), []
+    with database.write() as tx:
+        keep(tx, notice, Act.NOTICE_ISSUED)
+    proposed = propose(database, act=act, subject=str(notice.id), what={"outcome": "arrest"})
+    with database.read() as tx:
+        assert [one.id for one in approvals.waiting(tx, SECOND, now=NOW)] == [proposed.id]
+    with pytest.raises(ForbiddenError, match="own_proposal"):
+        decide(database, proposed, by=REGISTRAR, done=done)
+    assert decide(database, proposed, done=done).state is State.APPROVED
+    assert done[0].approval.payload == b'{"outcome":"arrest"}'
+
+
+def test_what_an_approval_is_about_is_journalled_as_read(database):
+    notice = make_notice("Zoubir Nejmaoui")
+    with database.write() as tx:
+        keep(tx, notice, Act.NOTICE_ISSUED)
+        erasure = EarlyErasure(notice=notice.id, version=1)
+        proposed = erasures.propose(tx, REGISTRAR, erasure, reason="It is about somebody else.", now=NOW)
+    with database.read() as tx:
+        assert approvals.subject_of(tx, SECOND, proposed).record == notice
+    with database.read() as tx:
+        assert tx.journal.page(limit=1)[0].entry.act is Act.NOTICE_READ
+        low = replace(SECOND, clearance=Level.UNCLASSIFIED)
+        assert approvals.subject_of(tx, low, proposed) == approvals.NOBODY
 
 
 def test_two_persons_erase_a_notice_before_its_time(database):

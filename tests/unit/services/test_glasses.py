@@ -39,6 +39,11 @@ def database(desk):
     return desk.database
 
 
+def use(database, now):
+    with database.write() as tx:
+        tx.sessions.note_seen(tx.sessions.find("token", now).id, now)
+
+
 def watch(database, now=NOW):
     with database.read() as tx:
         return tx.sessions.find("token", now).officer_at(now)
@@ -65,6 +70,8 @@ def test_asking_opens_nothing_and_approving_opens_it_until_its_end(database):
     assert not reads(database)
     approve(database, proposed)
     assert reads(database)
+    use(database, NOW + timedelta(minutes=29))
+    use(database, NOW + timedelta(minutes=58))
     assert reads(database, NOW + timedelta(minutes=59))
     assert not reads(database, NOW + timedelta(minutes=60))
 

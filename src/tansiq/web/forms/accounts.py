@@ -46,6 +46,18 @@ def read_grant(given: Given, *, state: str, held: Grant | None = None) -> tuple[
     return grant, reason
 
 
+def read_clearance(given: Given) -> tuple[Level, str]:
+    """The level to which a clearance is lowered, and the reason.
+
+    Raises:
+        FormError: with every mistake.
+    """
+    reading = Reading(given, _no_country)
+    level, reason = reading.required_choice("clearance", Level), reading.paragraph("why", required=True)
+    reading.finish()
+    return level, reason
+
+
 def _new_name(reading: Reading) -> str:
     return reading.attempt(lambda: account_name("account", reading.given.one("account")), "account") or "x"
 

@@ -1,21 +1,27 @@
 """Accounts, for administrators: seen, proposed, changed by two persons, closed by one; nothing of what they read."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar.response import Response
 
 from tansiq.domain.access import Permission, Role, Training
 from tansiq.domain.account import USUAL_MANDATE, Grant
+from tansiq.domain.approval import Approval
 from tansiq.domain.errors import ConflictError, InvalidError
+from tansiq.domain.label import Level
 from tansiq.services import accounts, sessions
-from tansiq.storage.accounts import Account
+from tansiq.storage.database import Transaction
 from tansiq.web.desk import Desk
-from tansiq.web.forms.accounts import read_grant
+from tansiq.web.forms.accounts import read_clearance, read_grant
 from tansiq.web.forms.errors import FormError
 from tansiq.web.forms.fields import Given
 from tansiq.web.routing import Form, get, post
 from tansiq.web.views import officers as views
 from tansiq.web.vocabulary import ROLES, TRAININGS
+
+NOTHING = Given.of({})
+"""A form that nobody filled in."""
 
 
 @get("/accounts")
@@ -70,15 +76,28 @@ def propose_new(desk: Desk, data: Form) -> Response[Any]:
 @get("/accounts/{account:str}")
 def show(desk: Desk, account: str) -> Response[Any]:
     """One account, its sessions, and what can be done with it."""
+    return _show(desk, account)
+
+
+def _show(
+    desk: Desk, account: str, given: Given = NOTHING, errors: tuple[InvalidError, ...] = (), conflict: str | None = None
+) -> Response[Any]:
     with desk.read() as tx:
         held = accounts.get(tx, desk.officer, account)
-        open_sessions = tx.sessions.of(held, desk.now)
-    return _show(desk, held, [views.session(desk.words, one) for one in open_sessions])
-
-
-def _show(desk: Desk, held: Account, open_sessions: list[dict[str, Any]]) -> Response[Any]:
-    shown = views.account(desk.words, held, now=desk.now, sessions=len(open_sessions))
-    return desk.page("account.html", account=shown, sessions=open_sessions, is_own=held.id == desk.officer.id)
+        open_sessions = [views.session(desk.words, one) for one in tx.sessions.of(held, desk.now)]
+    wrong = [views.error(desk.words, one) for one in errors]
+    return desk.page(
+        "account.html",
+        status=422 if wrong or conflict else 200,
+        account=views.account(desk.words, held, now=desk.now, sessions=len(open_sessions)),
+        sessions=open_sessions,
+        is_own=held.id == desk.officer.id,
+        lower=[one for one in views.levels(desk.words) if Level(one[0]).rank < held.clearance.rank],
+        given=given,
+        errors=wrong,
+        wrong={one["field"]: one["text"] for one in wrong},
+        conflict=conflict,
+    )
 
 
 @get("/accounts/{account:str}/change")
@@ -117,9 +136,38 @@ def _propose(desk: Desk, held: Grant | None, given: Given) -> Response[Any]:
 @post("/accounts/{account:str}/recover")
 def propose_recovery(desk: Desk, account: str, data: Form) -> Response[Any]:
     """That password and second factors are made anew waits for the second person."""
-    with desk.write() as tx:
-        reason = Given.of(data).one("reason")
-        proposed = accounts.propose_recovery(tx, desk.officer, account, reason=reason, now=desk.now)
+    given = Given.of(data)
+    return _propose_from(
+        desk,
+        account,
+        given,
+        lambda tx: accounts.propose_recovery(tx, desk.officer, account, reason=given.one("reason"), now=desk.now),
+    )
+
+
+@post("/accounts/{account:str}/clearance")
+def propose_clearance_end(desk: Desk, account: str, data: Form) -> Response[Any]:
+    """That the officer's clearance ends, or becomes a lower one, waits for the second person."""
+    given = Given.of(data)
+
+    def propose(tx: Transaction) -> Approval:
+        level, reason = read_clearance(given)
+        return accounts.propose_clearance_end(tx, desk.officer, account, level, reason=reason, now=desk.now)
+
+    return _propose_from(desk, account, given, propose)
+
+
+def _propose_from(desk: Desk, account: str, given: Given, propose: Callable[[Transaction], Approval]) -> Response[Any]:
+    """The page of the proposal; or that of the account again, with what is wrong."""
+    try:
+        with desk.write() as tx:
+            proposed = propose(tx)
+    except FormError as error:
+        return _show(desk, account, given, error.errors)
+    except InvalidError as error:
+        return _show(desk, account, given, (error,))
+    except ConflictError as error:
+        return _show(desk, account, given, conflict=error.why)
     return desk.go(f"/approvals/{proposed.id}", done="proposed")
 
 
@@ -147,6 +195,7 @@ ROUTES = [
     show_change,
     propose_change,
     propose_recovery,
+    propose_clearance_end,
     end_sessions,
     close,
 ]

@@ -15,7 +15,8 @@ from tansiq.services.approved_acts import PERFORMERS, makes_password
 from tansiq.web.desk import Desk
 from tansiq.web.forms.fields import Given
 from tansiq.web.routing import Form, get, post
-from tansiq.web.views import officers as views
+from tansiq.web.views import approvals as views
+from tansiq.web.views import officers as office
 
 DONE = {Step.APPROVE: "approved", Step.REJECT: "rejected", Step.WITHDRAW: "proposal-withdrawn"}
 
@@ -47,14 +48,16 @@ def _show(desk: Desk, approval: UUID, error: InvalidError | None = None, reason:
     with desk.read() as tx:
         held = approvals.get(tx, desk.officer, approval)
         names = tx.accounts.names({name for name in (held.proposed_by, held.decided_by) if name})
+        about = approvals.subject_of(tx, desk.officer, held)
     waits = held.state_at(desk.now) is State.PROPOSED
     return desk.page(
         "approval.html",
+        labels=[] if about.record is None else [about.record.marking],
         status=200 if error is None else 422,
-        approval=views.approval(desk.words, held, names=names, now=desk.now),
+        approval=views.approval(desk.words, held, names=names, now=desk.now, about=about),
         may_decide=waits and desk.may(Permission.APPROVAL_DECIDE) and rules.may_decide(desk.officer, held) is None,
         may_withdraw=waits and held.proposed_by == desk.officer.id,
-        errors=[] if error is None else [views.error(desk.words, error)],
+        errors=[] if error is None else [office.error(desk.words, error)],
         reason=reason,
         first_password=None,
     )
@@ -94,7 +97,8 @@ def _hand_out(desk: Desk, approval: UUID, password: str) -> Response[Any]:
     with desk.read() as tx:
         held = approvals.get(tx, desk.officer, approval)
         names = tx.accounts.names({name for name in (held.proposed_by, held.decided_by) if name})
-    shown = views.approval(desk.words, held, names=names, now=desk.now)
+        about = approvals.subject_of(tx, desk.officer, held)
+    shown = views.approval(desk.words, held, names=names, now=desk.now, about=about)
     return desk.page(
         "approval.html",
         approval=shown,

@@ -82,6 +82,13 @@ def _show_own(desk: Desk, error: InvalidError | None = None) -> Response[Any]:
     )
 
 
+@get("/me/here")
+def be_here(desk: Desk) -> Response[Any]:
+    """Nothing is shown: a page tells that somebody writes on it, so that the session does not end under them."""
+    _ = desk.session
+    return Response("", status_code=204)
+
+
 @post("/me/purpose")
 def change_purpose(desk: Desk, data: Form) -> Response[Any]:
     """Another purpose of the role."""
@@ -196,6 +203,7 @@ ROUTES = [
     sign_out,
     change_settings,
     show_own,
+    be_here,
     change_purpose,
     end_session,
     change_password,

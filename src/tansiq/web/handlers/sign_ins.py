@@ -22,7 +22,11 @@ def show_sign_in(desk: Desk, next: str = "/") -> Response[Any]:  # noqa: A002 - 
     """The sign-in page."""
     if desk.account is not None:
         return Redirect(next if is_local(next) else "/", status_code=303)
-    return desk.page("sign_in.html", next=next, account="", error=None, wait=0, ended=False)
+    over = None
+    if (token := desk.request.cookies.get(session_cookie(desk.node))) is not None:
+        with desk.read() as tx:
+            over = views.session_end(desk.words, sessions.find_end(tx, token, now=desk.now))
+    return desk.page("sign_in.html", next=next, account="", error=None, wait=0, ended=False, over=over)
 
 
 @post("/sign-in")
@@ -43,6 +47,7 @@ def sign_in(desk: Desk, data: PasswordForm) -> Response[Any]:
             error=True,
             wait=error.wait_seconds,
             ended=error.ended,
+            over=None,
         )
     answer = _next(onward)
     answer.set_cookie(cookie(desk, half_cookie(desk.node), token, max_age_seconds=HALF_SECONDS))

@@ -127,6 +127,14 @@
   });
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 401) location.reload(); });
 
+  // Who writes for long is told to the node, each five minutes: else the session ends under what they write.
+  let told = Date.now();
+  document.addEventListener("input", () => {
+    if (Date.now() - told < 300000 || !find("details.officer")) return;
+    told = Date.now();
+    fetch("/me/here", { headers: { "hx-request": "true" } }).catch(() => undefined);
+  });
+
   // Counts live clocks down each half minute; their words and kinds come from the server at the next page.
   const tick = () => {
     for (const time of all("time[data-live]")) {
