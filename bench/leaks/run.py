@@ -12,8 +12,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from bench.leaks import oracle, routes, watch
-from bench.leaks import world as worlds
+from bench.leaks import changes, fills, making, oracle, routes, watch
 from bench.leaks.client import Answer, Client, form, parts
 from bench.leaks.oracle import Person
 from bench.leaks.routes import Route
@@ -106,7 +105,7 @@ class Run:
     """One world, asked by some of its officers."""
 
     def __init__(self, folder: Path, *, seed: int, notices: int = 160) -> None:
-        self.world = worlds.make(folder, seed=seed, notices=notices)
+        self.world = making.make(folder, seed=seed, notices=notices)
         self.world.node = replace(self.world.node, jobs=Immediate())  # type: ignore[arg-type]
         self.rng = Random(seed + 1)
         self.app = create_app(self.world.node, load_pages())
@@ -139,24 +138,24 @@ class Run:
         if route.path == "/exports" and route.method == "POST":
             yield from (({}, {"format": one, "partner": "TN"}) for one in ("csv", "ftm", "tansiq"))
             return
-        for query in routes.VARIANTS.get(route.path, [{}]) if route.method == "GET" else [{}]:
+        for query in fills.VARIANTS.get(route.path, [{}]) if route.method == "GET" else [{}]:
             yield query, self._fields(route, None)
 
     def _fields(self, route: Route, target: UUID | None) -> dict[str, Any]:
-        return routes.FORMS[route.path](self.world, self.rng, target) if route.has_form else {}
+        return fills.FORMS[route.path](self.world, self.rng, target) if route.has_form else {}
 
     def addressed(self, person: Person, route: Route, target: UUID) -> None:
         """One case: this officer asks this route for this thing."""
         self.tally.cases += 1
-        if route.path in routes.SEARCHED:
-            self.ask(person, route, None, query={routes.SEARCHED[route.path]: self._typed(target)}, about=target)
+        if route.path in fills.SEARCHED:
+            self.ask(person, route, None, query={fills.SEARCHED[route.path]: self._typed(target)}, about=target)
             return
         asked = self.ask(person, route, target, fields=self._fields(route, target))
         if not self._sees(person, route, target) and self.rng.random() < TWINS:
             self._compare(person, route, target, asked)
 
     def _sees(self, person: Person, route: Route, target: UUID) -> bool:
-        is_named = target in routes.PLACES[route.places[0]](self.world)
+        is_named = target in fills.PLACES[route.places[0]](self.world)
         return is_named and self.world.sees(person, target)
 
     def _typed(self, target: UUID) -> str:
@@ -193,11 +192,11 @@ class Run:
         """One request, looked at from all sides; the database is as before afterwards."""
         path, given = self._path(route, target), dict(query or {})
         for name in route.queries:
-            given.setdefault(name, routes.QUERIES[name](self.world, self.rng))
+            given.setdefault(name, fills.QUERIES[name](self.world, self.rng))
         given = {name: value for name, value in given.items() if value is not None}
         headers, body = self._sent(person, route, fields or {}, target=target)
         if route.method != "GET":
-            given |= {name: str(self._other(target)) for name in self.rng.sample(routes.SMUGGLED, 2)}
+            given |= {name: str(self._other(target)) for name in self.rng.sample(fills.SMUGGLED, 2)}
         asked = self._send(Asked(method=route.method, path=path, query=given, headers=headers, body=body))
         self._count(route, asked.answer)
         self._look(person, route, asked, about=about)
@@ -215,7 +214,7 @@ class Run:
             if part.startswith("{"):
                 place = part[1:].partition(":")[0]
                 chosen = self._other(None) if target is None else target
-                path = path.replace(part, routes.fill_place(self.world, self.rng, place, chosen))
+                path = path.replace(part, fills.fill_place(self.world, self.rng, place, chosen))
         return path
 
     def _other(self, target: UUID | None) -> UUID:
@@ -229,12 +228,12 @@ class Run:
         headers = {"cookie": "; ".join(f"{name}={value}" for name, value in names.items())}
         if route.method == "GET":
             return headers, b""
-        smuggled = {name: str(self._other(target)) for name in self.rng.sample(routes.SMUGGLED, 3)}
-        assigned = dict(self.rng.sample(sorted(routes.ASSIGNED.items()), 3))
+        smuggled = {name: str(self._other(target)) for name in self.rng.sample(fills.SMUGGLED, 3)}
+        assigned = dict(self.rng.sample(sorted(fills.ASSIGNED.items()), 3))
         whole = {**smuggled, **assigned, **fields, "_csrf_token": self._csrf}
         files = {name: value for name, value in whole.items() if isinstance(value, tuple)}
         plain = {name: value for name, value in whole.items() if name not in files}
-        more, body = parts(plain, files) if files or route.path in routes.IN_PARTS else form(plain)
+        more, body = parts(plain, files) if files or route.path in fills.IN_PARTS else form(plain)
         return {**headers, **more}, body
 
     def _look(self, person: Person, route: Route, asked: Asked, *, about: UUID | None) -> None:
@@ -275,24 +274,24 @@ class Run:
         else:
             self._watch.restore()
 
-    def _allowed(self, person: Person, route: Route, target: UUID | None, path: str) -> routes.Allowed:
+    def _allowed(self, person: Person, route: Route, target: UUID | None, path: str) -> changes.Allowed:
         sides = watch.find_identifiers(path, set(self.world.notices))
-        return routes.CHANGES[route.path](self.world, person, target, sides) if route.method != "GET" else set()
+        return changes.CHANGES[route.path](self.world, person, target, sides) if route.method != "GET" else set()
 
-    def _is_allowed(self, change: Change, allowed: routes.Allowed) -> bool:
+    def _is_allowed(self, change: Change, allowed: changes.Allowed) -> bool:
         if change.table == "journal_leaf":
             return not self._watch.was_there(change)
         if change.table == "list_entry":
-            return routes.LISTING in allowed
+            return changes.LISTING in allowed
         if change.table == "mapping":
-            return routes.NEW_MAPPING in allowed
+            return changes.NEW_MAPPING in allowed
         if change.table == "account":
             return change.key[0] in allowed
         things = [one for one in change.key if isinstance(one, UUID)]
         if any(one in allowed for one in things):
             return True
         is_new = bool(things) and all(one not in self._things for one in things)
-        new = routes.NEW_UPLOAD if change.table == "upload" else routes.NEW_RECORD
+        new = changes.NEW_UPLOAD if change.table == "upload" else changes.NEW_RECORD
         return is_new and new in allowed and change.is_there
 
     def _leak(self, route: Route, person: Person, what: str) -> None:
@@ -322,13 +321,13 @@ def run(folder: Path, *, seed: int, cases: int, share: tuple[int, int] = (0, 1),
 
 def drawn(made: Run, people: list[Person], rng: Random, count: int) -> Iterator[tuple[Person, Route, UUID]]:
     """Cases without repetition: officers in turn, every route as often as every other."""
-    asked = [r for r in made.routes if routes.is_addressed(r) or r.path in routes.SEARCHED]
+    asked = [r for r in made.routes if routes.is_addressed(r) or r.path in fills.SEARCHED]
     queues = {}
     for person in people:
         for route in asked:
-            if route.method == "POST" and route.path in routes.SEARCHED:
+            if route.method == "POST" and route.path in fills.SEARCHED:
                 continue
-            held = made.world.things() if route.path in routes.SEARCHED else routes.targets(made.world, route)
+            held = made.world.things() if route.path in fills.SEARCHED else routes.targets(made.world, route)
             queues[person.account, route.name] = rng.sample(held, len(held))
     done = 0
     while done < count and queues:
