@@ -85,6 +85,37 @@ def test_what_is_about_a_notice_is_not_there_for_whom_the_notice_is_not(site, no
     assert shown(site, proposed).status_code == 404
 
 
+def counted(site, role=Role.REGISTRY_OFFICER, path="/approvals"):
+    found = re.search(r'class="count"><span aria-hidden="true">(\d+)<', site.client(role).get(path).text)
+    return 0 if found is None else int(found.group(1))
+
+
+def test_the_menu_counts_what_waits_for_whoever_reads_it(site, notice):
+    assert counted(site) == 0
+    downgrade(site, notice)
+    assert counted(site, path="/list") == 1
+    assert counted(site, Role.LIAISON_ANALYST) == 0, "the table does not let them decide it"
+    assert counted(site, Role.ADMINISTRATOR) == 0
+    assert counted(site, Role.OVERSIGHT_INSPECTOR, "/") == 0
+    with site.node.database.write() as tx:
+        tx.accounts.change(Role.REGISTRY_OFFICER.value, clearance=Level.UNCLASSIFIED)
+    assert counted(site) == 0, "the notice is not there for them"
+
+
+def test_the_menu_does_not_count_ones_own(site, notice):
+    registrar = site.client(Role.REGISTRY_OFFICER)
+    site.post(registrar, f"/notices/{notice.id}/erase", seen="1", reason="Wrong.")
+    assert counted(site) == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ar", "واحد في انتظارك"), ("fr", "1 vous attend"), ("en", "1 waits for you")]
+)
+def test_the_count_is_said_in_words(site, notice, lang, said):
+    downgrade(site, notice)
+    assert said in site.client(Role.REGISTRY_OFFICER, lang).get("/").text
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("act", [TwoPersonAct.RELEASE, TwoPersonAct.NAMESAKE_END, TwoPersonAct.COERCIVE_OUTCOME])
 def test_acts_of_records_to_come_have_the_generic_page(site, notice, act, lang):

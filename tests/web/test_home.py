@@ -1,12 +1,14 @@
 """The start page."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from tests.conftest import NOW, make_notice
+from tests.conftest import NOW, make_id, make_notice
 
 from tansiq.domain.access import Role
 from tansiq.domain.offence import Measure
+from tansiq.storage.accounts import OpenedGlass
 
 NO_NOTICES = [Role.ADMINISTRATOR, Role.OVERSIGHT_INSPECTOR, Role.BORDER_PLANNER, Role.COMMITTEE_SECRETARY]
 
@@ -60,6 +62,51 @@ def test_roles_without_notices_have_a_start_page_and_no_figures(site, role):
 def test_the_start_page_names_what_a_role_reaches(site):
     assert '<li data-row><a href="/node">' in site.client(Role.ADMINISTRATOR).get("/").text
     assert '<li data-row><a href="/journal">' in site.client(Role.OVERSIGHT_INSPECTOR).get("/").text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ar", "فتح استثنائي قائم الآن"), ("fr", "Bris de glace ouvert en ce moment"), ("en", "Break-glass open now")],
+)
+def test_an_inspector_is_told_of_what_stands_open_ends_and_is_late(site, lang, said):
+    site.keep(make_notice("Zoubir Nejmaoui", review_on=NOW.date() - timedelta(days=1)))
+    glass = OpenedGlass(
+        id=make_id(),
+        account=Role.WATCH_OFFICER.value,
+        record=make_id(),
+        compartment=None,
+        reason="He stands before me.",
+        proposed_by=Role.WATCH_OFFICER.value,
+        approved_by=Role.REGISTRY_OFFICER.value,
+        made_at=NOW,
+        until=NOW + timedelta(hours=1),
+    )
+    with site.node.database.write() as tx:
+        tx.accounts.open_glass(glass)
+        tx.accounts.change(Role.POST_OFFICER.value, mandate_until=NOW.date() + timedelta(days=29))
+        tx.accounts.change(Role.CASE_OFFICER.value, mandate_until=NOW.date() - timedelta(days=1))
+        tx.accounts.change(Role.WATCH_OFFICER.value, mandate_until=NOW.date() + timedelta(days=30))
+    page = site.client(Role.OVERSIGHT_INSPECTOR, lang).get("/").text
+    assert said in page
+    assert "He stands before me." in page
+    told = page.partition('id="told"')[2].partition("</section>")[0]
+    assert re.findall(r"num\">(\d+)<", told) == ["1", "1", "1"]
+    ending = page.partition('id="mandates"')[2].partition("</section>")[0]
+    assert "A. post_officer" in ending
+    assert "A. case_officer" in ending
+    assert "A. watch_officer" not in ending
+    assert "Nejmaoui" not in page
+
+
+def test_an_inspector_is_told_when_there_is_nothing_to_look_at(site):
+    page = site.client(Role.OVERSIGHT_INSPECTOR).get("/").text
+    assert 'id="told"' in page
+    assert 'id="mandates"' not in page
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.OVERSIGHT_INSPECTOR])
+def test_nobody_else_is_told_what_oversight_is_told(site, role):
+    assert 'id="told"' not in site.client(role).get("/").text
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page(site):

@@ -248,6 +248,17 @@ def waiting(tx: Transaction, officer: Officer, *, now: datetime) -> list[Approva
     return [one for one in found if approval.may_decide(officer, one) is None and sees(tx, officer, one)]
 
 
+def count_waiting(tx: Transaction, officer: Officer, *, now: datetime) -> int:
+    """How many proposals wait for this officer's word: `waiting`, without opening one of them."""
+    if not _decides(officer):
+        return 0
+    acts = [act for act, rule in RULES.items() if officer.role in rule.approvers]
+    found = tx.approvals.waiting(acts, officer.state, but=officer.id, now=now)
+    records = tx.records.heads({UUID(one.subject) for one in found if one.act in RECORD_ACTS})
+    seen = {str(n) for n, record in records.items() if access.allows(officer, Permission.NOTICE_READ, record)}
+    return sum(one.act not in RECORD_ACTS or one.subject in seen for one in found)
+
+
 def expire(tx: Transaction, *, now: datetime) -> int:
     """Notes proposals whose end has come as over; says how many."""
     over = tx.approvals.overdue(now)

@@ -1,7 +1,7 @@
-"""The start page's figures, each under the officer's scope, each a link to the list behind it."""
+"""The start page: figures under the officer's scope, each a link to the list behind it, and what oversight is told."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
@@ -9,12 +9,17 @@ from tansiq.domain.journal import Act
 from tansiq.domain.notice import Notice
 from tansiq.domain.offence import WARNING_DAYS
 from tansiq.domain.record import Record
-from tansiq.services import quarantine
+from tansiq.services import glasses, quarantine
 from tansiq.services.keeping import note_read
+from tansiq.storage.accounts import Account, OpenedGlass
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
 
 REVIEW_DAYS = 30
+MANDATE_DAYS = 30
+"""How long before its end a mandate is told of."""
+LISTED = 50
+"""How many mandates that end are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,40 @@ def dashboard(tx: Transaction, officer: Officer, *, now: datetime) -> Dashboard:
         ending=tuple(heads[n] for n in ending),
         ending_total=tx.notices.count_persons(Filter(ends_by=ends_by, owner=officer.state), within),
         put_aside=quarantine.count(tx, officer) if _may(officer, Permission.SOURCE_IMPORT) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warnings:
+    """What an inspector is told before anything else.
+
+    Attributes:
+        opened: what break-glass opened and is open now.
+        ending: open accounts whose mandate ends within a month, the soonest first, and those whose mandate has ended.
+        ended: how many of all mandates have ended while the account stands open.
+        reviews_overdue: notices in force whose review is late.
+    """
+
+    opened: tuple[OpenedGlass, ...]
+    ending: tuple[Account, ...]
+    ended: int
+    reviews_overdue: int
+
+
+def warnings(tx: Transaction, officer: Officer, *, now: datetime) -> Warnings:
+    """What oversight has to look at today; of accounts who and until when, of notices a number.
+
+    Raises:
+        ForbiddenError: to all others.
+    """
+    access.require(officer, Permission.OVERSIGHT_READ)
+    today = now.date()
+    until = today + timedelta(days=MANDATE_DAYS)
+    return Warnings(
+        opened=tuple(glasses.standing(tx, officer, now=now)),
+        ending=tuple(tx.accounts.ending_mandates(date.min, until, limit=LISTED)),
+        ended=tx.accounts.ended_mandates(date.min, today),
+        reviews_overdue=tx.notices.count_unreviewed(today),
     )
 
 

@@ -147,6 +147,12 @@ class Accounts:
         ended = query.where(A.closed_at.is_(None), A.mandate_until >= since, A.mandate_until < until)
         return self._connection.execute(ended).scalar_one()
 
+    def ending_mandates(self, since: date, until: date, *, limit: int) -> list[Account]:
+        """Open accounts whose mandate ends on one of these days, the last one left out; the soonest first."""
+        within = A.closed_at.is_(None), A.mandate_until >= since, A.mandate_until < until
+        query = sa.select(tables.account).where(*within).order_by(A.mandate_until, A.id).limit(limit)
+        return [from_row(row) for row in self._connection.execute(query)]
+
     def open_glass(self, glass: OpenedGlass) -> None:
         """Keeps a break-glass grant."""
         row = {name: getattr(glass, name) for name in OpenedGlass.__slots__}

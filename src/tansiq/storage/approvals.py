@@ -1,5 +1,7 @@
 """Approvals: what waits for a second person, and what became of it. A decided one never changes again."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,14 @@ from tansiq.storage.seals import Seals, place
 A = tables.approval.c
 WRITTEN = ("reason", "decision")
 """Texts that are sealed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a proposal that waits says without being opened."""
+
+    act: TwoPersonAct
+    subject: str
 
 
 class Approvals:
@@ -37,6 +47,18 @@ class Approvals:
         """Proposals of this act about this subject that nobody decided, those whose end has come too."""
         query = sa.select(tables.approval).where(A.act == act.value, A.subject == subject)
         return [self._approval(r) for r in self._connection.execute(query.where(A.state == State.PROPOSED.value))]
+
+    def waiting(self, acts: Iterable[TwoPersonAct], state_code: str, *, but: str, now: datetime) -> list[Waiting]:
+        """Proposals of these acts that wait in a state, but those by this officer or about them; nothing is opened."""
+        query = sa.select(A.act, A.subject).where(
+            A.state == State.PROPOSED.value,
+            A.expires_at > now,
+            A.state_code == state_code,
+            A.act.in_([act.value for act in acts]),
+            A.proposed_by != but,
+            A.subject != but,
+        )
+        return [Waiting(act=TwoPersonAct(row.act), subject=row.subject) for row in self._connection.execute(query)]
 
     def newest(self, *, limit: int = 200) -> list[Approval]:
         """Every approval, those that wait first, then newest first."""

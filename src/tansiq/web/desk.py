@@ -18,8 +18,8 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.label import Label
 from tansiq.node import Node
+from tansiq.services import approvals, sessions
 from tansiq.services import labels as policies
-from tansiq.services import sessions
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
 from tansiq.storage.sessions import Session
@@ -123,14 +123,15 @@ class Desk:
 
     def _shell(self, labels: list[Label]) -> dict[str, Any]:
         path = self.request.url.path
+        shown, waiting = (None, 0) if self.account is None else self._computed(labels)
         return {
             **self.words.context(),
             "theme": self.account.theme if self.account and self.account.theme in ("light", "dark") else None,
             "keys": "off" if self.account and not self.account.single_keys else "on",
             "officer": self._shown_officer(),
             "glass": None if self.signed_in is None else self.signed_in.glass,
-            "nav": self._navigation(path),
-            "banner": None if self.account is None else self._banner(labels),
+            "nav": self._navigation(path, waiting),
+            "banner": shown,
             "messages": message(self.words, dict(self.request.query_params)),
             "csrf_token": csrf_token({"request": self.request}) or self.request.cookies.get(csrf_cookie(self.node), ""),
             "path": path + (f"?{self.request.url.query}" if self.request.url.query else ""),
@@ -150,7 +151,7 @@ class Desk:
             "purpose": self.words.gettext(PURPOSES[self.session.purpose]),
         }
 
-    def _navigation(self, path: str) -> list[dict[str, Any]]:
+    def _navigation(self, path: str, waiting: int) -> list[dict[str, Any]]:
         if self.account is None:
             return []
         return [
@@ -159,15 +160,18 @@ class Desk:
                 "label": self.words.gettext(place.label),
                 "current": path == place.href or (place.href != "/" and path.startswith(place.href + "/")),
                 "key": place.key,
+                "count": waiting if place.href == "/approvals" else 0,
             }
             for place in NAVIGATION
             if place.permission is None or self.may(place.permission)
         ]
 
-    def _banner(self, labels: list[Label]) -> dict[str, Any]:
+    def _computed(self, labels: list[Label]) -> tuple[dict[str, Any], int]:
+        """The banner of a page that shows these labels, and how many proposals wait for the officer."""
         with self.node.database.read() as tx:
             policy = policies.current(tx)
-        return banner(self.words, labels, policy, self.node.settings.state)
+            waiting = approvals.count_waiting(tx, self.officer, now=self.now)
+        return banner(self.words, labels, policy, self.node.settings.state), waiting
 
 
 def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.conftest import NOW, make_id, make_notice
 from tests.unit.services.conftest import officer
 
-from tansiq.domain.access import Role
+from tansiq.domain.access import Permission, Role
 from tansiq.domain.approval import FRESH, RULES, StaleProofError, State, Step, TwoPersonAct
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tansiq.domain.journal import Act
@@ -219,6 +219,25 @@ def test_what_an_approval_is_about_is_journalled_as_read(database):
         assert tx.journal.page(limit=1)[0].entry.act is Act.NOTICE_READ
         low = replace(SECOND, clearance=Level.UNCLASSIFIED)
         assert approvals.subject_of(tx, low, proposed) == approvals.NOBODY
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_as_many_are_counted_as_wait(database, role):
+    ours, hidden = make_notice("Zoubir Nejmaoui"), make_notice("Hakim Ouahati")
+    high = Label(policy="DZ-national", level=Level.SECRET, compartments=("LAKE",))
+    with database.write() as tx:
+        keep(tx, ours, Act.NOTICE_ISSUED)
+        keep(tx, replace(hidden, label=high), Act.NOTICE_ISSUED)
+    cleared = replace(REGISTRAR, compartments=frozenset({"LAKE"}))
+    for act in TwoPersonAct:
+        by = officer(Role.ADMINISTRATOR) if RULES[act].proposing is Permission.ACCOUNT_MANAGE else cleared
+        for subject in (ours, hidden):
+            propose(database, act=act, subject=str(subject.id), by=by)
+    who = replace(officer(role), id="x")
+    with database.read() as tx:
+        for now in (NOW, NOW + timedelta(hours=2), NOW + timedelta(days=8)):
+            assert approvals.count_waiting(tx, who, now=now) == len(approvals.waiting(tx, who, now=now))
+        assert approvals.count_waiting(tx, REGISTRAR, now=NOW) == len(approvals.waiting(tx, REGISTRAR, now=NOW))
 
 
 def test_two_persons_erase_a_notice_before_its_time(database):

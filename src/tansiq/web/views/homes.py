@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tansiq.domain.offence import URGENCY, Measure
-from tansiq.services.dashboards import Dashboard
+from tansiq.services.dashboards import Dashboard, Warnings
 from tansiq.web.languages import Words
-from tansiq.web.views import values
+from tansiq.web.views import officers, values
 from tansiq.web.views.marks import clock, title
-from tansiq.web.vocabulary import MEASURES, SEVERITY
+from tansiq.web.vocabulary import MEASURES, ROLES, SEVERITY
 
 
 def home(words: Words, figures: Dashboard, *, state: str, today: date) -> dict[str, Any]:
@@ -43,6 +43,30 @@ def home(words: Words, figures: Dashboard, *, state: str, today: date) -> dict[s
             if measure.value in figures.by_measure
         ],
     }
+
+
+def warnings(words: Words, told: Warnings, *, today: date) -> dict[str, Any]:
+    """What an inspector is told before anything else."""
+    return {
+        "opened": [{**officers.glass(words, one), "href": _journal(one.account)} for one in told.opened],
+        "ending": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "role": words.gettext(ROLES[one.role]),
+                "until": one.mandate_until,
+                "is_over": one.mandate_until is not None and one.mandate_until < today,
+                "href": _journal(one.id),
+            }
+            for one in told.ending
+        ],
+        "ended": told.ended,
+        "reviews": told.reviews_overdue,
+    }
+
+
+def _journal(account: str) -> str:
+    return f"/journal?{urlencode({'officer': account})}"
 
 
 def _list(given: dict[str, str]) -> str:
