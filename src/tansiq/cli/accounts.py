@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tansiq import settings
+from tansiq.cli.officers import act_as, read_password
 from tansiq.domain.access import Role, Training
 from tansiq.domain.label import Level
 
 if TYPE_CHECKING:
+    from tansiq.domain.access import Officer
     from tansiq.node import Node
     from tansiq.services.accounts import NewAccount
 
@@ -49,10 +51,13 @@ def add_account(
     ] = None,
     reason: Annotated[str, typer.Option(help="With --as: what the second person needs to know.")] = "",
     password: Annotated[
-        str | None, typer.Option(help="The first password; asked for if absent, and not needed with --as.")
+        str | None, typer.Option(help="The first password; asked for if absent. With --as none is given.")
     ] = None,
     password_file: Annotated[
-        Path | None, typer.Option(help="A file whose first line is the password; - reads standard input.")
+        Path | None,
+        typer.Option(
+            help="A file whose first line is the password, with --as the administrator's; - reads standard input."
+        ),
     ] = None,
 ) -> None:
     """Makes an account of the node's own state and service, or proposes it."""
@@ -66,7 +71,7 @@ def add_account(
         role=role,
         state=opened.settings.state,
         service=opened.settings.service,
-        password="" if proposer else password or _read_password(password_file),
+        password="" if proposer else password or read_password(password_file, confirmed=True),
         clearance=clearance,
         compartments=tuple(compartment or ()),
         trainings=tuple(training or ()),
@@ -74,7 +79,7 @@ def add_account(
         must_change=True,
     )
     if proposer:
-        typer.echo(_propose(opened, new, proposer, reason))
+        typer.echo(_propose(opened, new, act_as(opened, proposer, password_file=password_file), reason))
     else:
         typer.echo(_make(opened, new))
     opened.close()
@@ -94,24 +99,14 @@ def _make(opened: "Node", new: "NewAccount") -> str:
     )
 
 
-def _propose(opened: "Node", new: "NewAccount", proposer: str, reason: str) -> str:
-    from tansiq.cli.lists import find_officer
+def _propose(opened: "Node", new: "NewAccount", officer: "Officer", reason: str) -> str:
     from tansiq.node import clock
     from tansiq.services import accounts
 
     now = clock()
-    officer = find_officer(opened, proposer)
-    with opened.database.write() as tx:
+    with opened.database.write(purpose=officer.stated) as tx:
         proposed = accounts.propose(tx, officer, new.grant(now.date()), reason=reason, now=now)
     return f"Proposed; a second person decides at {opened.settings.site}/approvals/{proposed.id}."
-
-
-def _read_password(file: Path | None) -> str:
-    if file is None:
-        found: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        return found
-    text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
-    return text.partition("\n")[0].rstrip("\r")
 
 
 def found_administrator(folder: Path, account: str, name: str, password_file: Path | None) -> None:
@@ -128,7 +123,7 @@ def found_administrator(folder: Path, account: str, name: str, password_file: Pa
         role=Role.ADMINISTRATOR,
         state=opened.settings.state,
         service=opened.settings.service,
-        password=_read_password(password_file),
+        password=read_password(password_file, confirmed=True),
     )
     grant = new.grant(clock().date())
     accounts.create(opened.database, opened.passwords, new, now=clock())
@@ -186,7 +181,7 @@ def change_password(
         opened.database,
         opened.passwords,
         account,
-        password or _read_password(password_file),
+        password or read_password(password_file, confirmed=True),
         now=clock(),
         forget_factors=forget_factors,
     )

@@ -11,6 +11,8 @@ from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, No
 from tansiq.formats.errors import DamagedFileError, LabelFileError, LogError, PolicyFileError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.services.checkpoints import TamperedError
+from tansiq.services.guards import CrowdedError
+from tansiq.services.sign_ins import SignInError
 from tansiq.settings import SettingsError
 from tansiq.storage.errors import BusyError, SchemaError, StorageError
 from tansiq.trust.errors import LockedError, SealError, TrustError
@@ -67,6 +69,13 @@ def _list_file(error: ListFileError) -> str:
     )
 
 
+def _not_they(error: SignInError) -> str:
+    if error.ended:
+        return "This account is closed, or its mandate has ended."
+    wait = f" Wait {error.wait_seconds} seconds." if error.wait_seconds else ""
+    return f"The account or its password is wrong; nothing was done.{wait}"
+
+
 LOG_STEPS = {
     1: "the checkpoint is not signed by this key",
     2: "a tile is missing or cut",
@@ -91,6 +100,8 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     ForbiddenError: lambda e: f"The policy refuses {e.permission} ({e.reason}); use an account whose role allows it.",
     NotFoundError: lambda e: f"There is no {e.thing} here.",
     ConflictError: lambda e: f"{e.thing}: {CONFLICTS.get(e.why, e.why)}",
+    SignInError: _not_they,
+    CrowdedError: lambda _: "Too many passwords are verified at this moment; run the command again.",
     SettingsError: lambda e: f"Setting {e.name}: {e.reason}.",
     BusyError: lambda _: "Another process holds the database; wait until it is done and run the command again.",
     SchemaError: lambda e: f"The database is of another version of this program: {e}.",

@@ -201,7 +201,7 @@ class _Exercise:
             self._judge(state, lists)
 
     def _officer(self, code: str, role: Role) -> "Officer":
-        from tansiq.cli.lists import find_officer
+        from tansiq.cli.officers import find_officer
 
         return find_officer(self.nodes[code], role.replace("_", "."))
 

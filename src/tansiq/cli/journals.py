@@ -7,6 +7,7 @@ import typer
 
 from tansiq import settings
 from tansiq.cli.accounts import NodeFolder
+from tansiq.cli.officers import PasswordFile, act_as
 
 if TYPE_CHECKING:
     from tansiq.trust.notes import Verifier
@@ -23,22 +24,23 @@ def add_to(app: typer.Typer) -> None:
 def export_journal(
     folder: Annotated[Path, typer.Argument(help="Where the files go; an earlier export there is brought up to date.")],
     node: NodeFolder,
+    *,
     account: Annotated[
         str | None, typer.Option("--as", help="An inspector's account: what the entries say goes along.")
     ] = None,
+    password_file: PasswordFile = None,
 ) -> None:
     """Signs the journal and writes it as files that anybody can verify; without --as, only what tells of nobody."""
-    from tansiq.cli.lists import find_officer
     from tansiq.node import clock, open_node
     from tansiq.services import checkpoints
 
     opened = open_node(settings.load(node))
     keys, now = opened.journal_keys, clock()
-    officer = None if account is None else find_officer(opened, account)
+    officer = None if account is None else act_as(opened, account, password_file=password_file)
     checkpoints.sign(opened.database, keys, now=now)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openings.jsonl").unlink(missing_ok=True)  # it may name what was erased since
-    purpose = "" if officer is None or officer.purpose is None else officer.purpose.value
+    purpose = "" if officer is None else officer.stated
     begun: set[str] = set()
     with opened.database.read(purpose=purpose) as tx:
         for path, data in checkpoints.files(tx, officer, keys, now=now):

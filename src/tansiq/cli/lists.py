@@ -10,8 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tansiq import settings
 from tansiq.cli.accounts import NodeFolder
+from tansiq.cli.officers import Account, PasswordFile, Why, act_as
 from tansiq.domain.edition import ColumnMapping, Target
-from tansiq.domain.errors import InvalidError, NotFoundError, Problem
+from tansiq.domain.errors import InvalidError, Problem
 from tansiq.domain.record import Owner
 from tansiq.domain.source import Format
 from tansiq.services.exports import ExportFormat
@@ -19,11 +20,7 @@ from tansiq.services.keeping import noting_refusals
 from tansiq.storage.imports import UploadState
 
 if TYPE_CHECKING:
-    from tansiq.domain.access import Officer
-    from tansiq.node import Node
     from tansiq.services.uploads import AnyPlan
-
-Account = Annotated[str, typer.Option("--as", help="The account that acts; its role must allow it.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +41,9 @@ def import_list(
     files: Annotated[list[Path], typer.Argument(help="The file; for ofac-csv sdn.csv, alt.csv and add.csv.")],
     node: NodeFolder,
     account: Account,
+    purpose: Why,
     *,
+    password_file: PasswordFile = None,
     list_key: Annotated[str, typer.Option("--list", help="For tables: the list that this is an edition of.")] = "",
     publisher: Annotated[str, typer.Option(help="For tables: STATE/Service whose list it is; yours by default.")] = "",
     constant: Annotated[list[str] | None, typer.Option("--set", help="For tables: target=value of every row.")] = None,
@@ -57,13 +56,13 @@ def import_list(
     from tansiq.services import uploads
 
     opened = open_node(settings.load(node))
-    officer = find_officer(opened, account)
+    officer = act_as(opened, account, purpose=purpose, password_file=password_file)
     now = clock()
-    with noting_refusals(opened.database, officer, now=now), opened.database.write() as tx:
+    with noting_refusals(opened.database, officer, now=now), opened.database.write(purpose=officer.stated) as tx:
         upload = uploads.stage(tx, officer, format_, {f.name: f.read_bytes() for f in files}, now=now)
     try:
         with noting_refusals(opened.database, officer, now=now):
-            with opened.database.write() as tx:
+            with opened.database.write(purpose=officer.stated) as tx:
                 reading = uploads.read(tx, officer, upload)
                 if format_ in uploads.TABLES and reading.content is None:
                     chosen = _mapping(reading.mapping, list_key, publisher, constant or [], complete=complete)
@@ -85,7 +84,7 @@ def import_list(
                 return
             source = uploads.apply(opened.database, officer, plan, now=now, confirmed=confirm)
     finally:
-        with opened.database.write() as tx:
+        with opened.database.write(purpose=officer.stated) as tx:
             if uploads.get(tx, officer, upload).state is UploadState.READY:
                 uploads.discard(tx, officer, upload)
         opened.close()
@@ -134,7 +133,9 @@ def export_list(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
     node: NodeFolder,
     account: Account,
+    purpose: Why,
     *,
+    password_file: PasswordFile = None,
     to: Annotated[str, typer.Option(help="For the signed list: the partner state that receives it.")] = "",
 ) -> None:
     """Writes the list: what the account may see as CSV or FollowTheMoney, or our signed list for a partner."""
@@ -142,10 +143,10 @@ def export_list(
     from tansiq.services import exports
 
     opened = open_node(settings.load(node))
-    officer = find_officer(opened, account)
+    officer = act_as(opened, account, purpose=purpose, password_file=password_file)
     partial = file.with_name(file.name + ".part")
     now = clock()
-    with noting_refusals(opened.database, officer, now=now), opened.database.write() as tx:
+    with noting_refusals(opened.database, officer, now=now), opened.database.write(purpose=officer.stated) as tx:
         if format_ is ExportFormat.SIGNED:
             export = exports.export_signed(tx, officer, to, opened.key, title=opened.settings.title, now=now)
         else:
@@ -173,16 +174,3 @@ def unify(node: NodeFolder) -> None:
         )
     opened.close()
     typer.echo(f"{changed} notices had changed; their proposals are up to date.")
-
-
-def find_officer(node: "Node", account: str) -> "Officer":
-    """The officer of an account, who acts now.
-
-    Raises:
-        NotFoundError: if there is no such account.
-    """
-    with node.database.read() as tx:
-        found = tx.accounts.find(account)
-    if found is None or not found.is_open(node.clock()):
-        raise NotFoundError(f"account {account}")
-    return found.officer_at(node.clock())

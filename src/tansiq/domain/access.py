@@ -132,6 +132,11 @@ class Officer:
     at: datetime | None = None
 
     @property
+    def stated(self) -> str:
+        """The purpose as the journal writes it; empty if none is stated."""
+        return "" if self.purpose is None else self.purpose.value
+
+    @property
     def opened(self) -> Glass | None:
         """The break-glass grant, while it lasts."""
         if self.glass is None or self.at is None or self.at >= self.glass.until:

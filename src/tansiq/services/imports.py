@@ -287,7 +287,7 @@ def apply(
     _require(officer, plan_.edition.publisher)
     if plan_.is_suspicious and not confirmed:
         raise ConflictError(plan_.edition.list_key, "many_removals")
-    with database.write() as tx:
+    with database.write(purpose=officer.stated) as tx:
         if tx.imports.digests(plan_.edition.list_key) != plan_.held:
             raise ConflictError(plan_.edition.list_key, "version")
         known = tx.imports.refused(plan_.edition.list_key)

@@ -92,9 +92,8 @@ def get(tx: Transaction, officer: Officer, seq: int, keys: JournalKeys) -> Found
 def _note(tx: Transaction, officer: Officer, wanted: Filter) -> None:
     if officer.at is None:
         raise ValueError("an officer reads at a time")
-    purpose = "" if officer.purpose is None else officer.purpose.value
     named = "" if wanted.officer is None else f"officer {wanted.officer}"
-    entry = Entry(act=Act.JOURNAL_READ, officer=officer.id, at=officer.at, detail=named, purpose=purpose)
+    entry = Entry(act=Act.JOURNAL_READ, officer=officer.id, at=officer.at, detail=named, purpose=officer.stated)
     tx.journal.append(replace(entry, others=wanted.things))
 
 

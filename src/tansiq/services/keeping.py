@@ -73,7 +73,7 @@ def note_read(tx: Transaction, officer: Officer, act: Act, things: Iterable[UUID
             kind=Kind.NOTICE,
             others=tuple(dict.fromkeys(things)),
             detail=detail,
-            purpose="" if officer.purpose is None else officer.purpose.value,
+            purpose=officer.stated,
         )
     )
 
@@ -97,8 +97,7 @@ def noting_refusals(database: Database, officer: Officer, *, now: datetime) -> I
 
 def note_refused(database: Database, officer: Officer, detail: str, *, now: datetime) -> None:
     """Journals a refusal: what was asked for and on which ground, not what it was asked of."""
-    purpose = "" if officer.purpose is None else officer.purpose.value
-    database.journal([Entry(act=Act.ACCESS_REFUSED, officer=officer.id, at=now, detail=detail, purpose=purpose)])
+    database.journal([Entry(act=Act.ACCESS_REFUSED, officer=officer.id, at=now, detail=detail, purpose=officer.stated)])
 
 
 def _entry(record: Record[Any], digest: str, act: Act, detail: str) -> Entry:

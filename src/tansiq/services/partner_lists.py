@@ -118,7 +118,7 @@ def apply(
     access.require(officer, Permission.SOURCE_IMPORT)
     if plan_.is_suspicious and not confirmed:
         raise ConflictError(list_key_of(plan_.signed), "many_removals")
-    with database.write() as tx:
+    with database.write(purpose=officer.stated) as tx:
         if _held(tx, plan_.signed) != plan_.held:
             raise ConflictError(list_key_of(plan_.signed), "version")
         _check_not_older(plan_.signed, tx.imports.latest_edition(list_key_of(plan_.signed)))

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from tansiq.domain import account as rules
 from tansiq.domain import session as limits
-from tansiq.domain.access import STATED, Purpose
+from tansiq.domain.access import STATED, Officer, Purpose
 from tansiq.domain.errors import DomainError, InvalidError, Problem
 from tansiq.domain.journal import Act, Entry
 from tansiq.services import guards as guarding
@@ -24,6 +24,9 @@ from tansiq.services.tokens import hash_token
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.sessions import HalfSignIn, Session
+
+AT_MACHINE = "machine"
+"""What the journal says of a password that was given to a command."""
 
 
 class SignInError(DomainError):
@@ -87,6 +90,35 @@ def begin(database: Database, guards: Guards, given: Credentials, *, token: str,
         else:
             wait = guarding.fail(tx, account, now=now)
     raise SignInError(wait, ended=ended)
+
+
+def act_at_machine(
+    database: Database, guards: Guards, given: Credentials, purpose: Purpose | None, *, now: datetime
+) -> Officer:
+    """The officer in whose name a command at the machine acts: no session, no second factor, a line in the journal.
+
+    Args:
+        purpose: `None` is the usual one of the role.
+
+    Raises:
+        SignInError: if the password is wrong, the account waits, is closed, or is none; an exercise asks for none.
+        InvalidError: `purpose`, if the role does not state it.
+    """
+    account = _find(database, given.account)
+    wait = guarding.wait_seconds(account, now)
+    right = not wait and (not guards.second_factor or guards.is_password(account, given.password))
+    if account is None or not right:
+        with database.write() as tx:
+            wait = wait or guarding.fail(tx, account, now=now, detail=AT_MACHINE)
+        raise SignInError(wait)
+    if not account.is_open(now):
+        raise SignInError(ended=True)
+    officer = account.officer_at(now, purpose=purpose)
+    rules.check_purpose(account.role, officer.purpose or STATED[account.role][0])
+    with database.write(purpose=officer.stated) as tx:
+        tx.accounts.change(account.id, failures=0, locked_until=None)
+        tx.journal.append(Entry(act=Act.SIGNED_IN, officer=account.id, at=now, detail=AT_MACHINE))
+    return officer
 
 
 def _find(database: Database, typed: str) -> Account | None:

@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 from tansiq import settings
 from tansiq.cli import app
 from tansiq.domain.errors import ConflictError, InvalidError
+from tansiq.domain.journal import Act
 from tansiq.node import MARK, clock, init_node, mark_exercise, open_node
+from tansiq.services.sign_ins import SignInError
 from tansiq.settings import Settings, SettingsError
 
 PASSWORD = "ten invented words"
@@ -33,6 +35,18 @@ def node(tmp_path):
 def add(node, account, role, *more):
     words = ["account", "add", account, "--node", node, "--name", "K. Er-Rimal", "--role", role]
     return run(*words, "--password-file", "-", *more, given=f"{PASSWORD}\n")
+
+
+def journal(node):
+    opened = open_node(settings.load(node))
+    with opened.database.read() as tx:
+        found = [line.entry for line in tx.journal.page(limit=5)]
+    opened.close()
+    return found
+
+
+def newest(node):
+    return journal(node)[0]
 
 
 def accounts_of(node):
@@ -61,6 +75,59 @@ def test_a_second_administrator_needs_two_persons(node):
     answer = add(node, "b.admin", "administrator", "--as", "k.admin", "--reason", "For my leave.")
     assert re.search(r"decides at http://localhost:8101/approvals/[0-9a-f-]{36}\.", answer.output)
     assert set(accounts_of(node)) == {"k.admin"}
+    assert newest(node).purpose == "administration"
+
+
+def test_nobody_proposes_in_a_name_whose_password_they_do_not_know(node):
+    words = ["account", "add", "b.admin", "--node", node, "--name", "B.", "--role", "administrator"]
+    for account in ("k.admin", "nobody"):
+        with pytest.raises(SignInError):
+            run(*words, "--as", account, "--reason", "Mine.", "--password-file", "-", given="wrong words\n")
+    assert newest(node).act is Act.SIGN_IN_FAILED
+    assert newest(node).detail == "machine"
+
+
+def test_wrong_passwords_at_the_machine_wait_as_those_at_sign_in(node):
+    words = ["account", "add", "b.admin", "--node", node, "--name", "B.", "--role", "administrator", "--as", "k.admin"]
+    for _ in range(5):
+        with pytest.raises(SignInError) as refused:
+            run(*words, "--reason", "Mine.", "--password-file", "-", given="wrong words\n")
+    assert refused.value.wait_seconds == 5
+    with pytest.raises(SignInError):
+        run(*words, "--reason", "Mine.", "--password-file", "-", given=f"{PASSWORD}\n")
+
+
+def test_a_closed_account_acts_at_no_machine(node):
+    add(node, "k.registry", "registry_officer")
+    run("account", "close", "k.registry", "--node", node)
+    words = ["export", "csv", node / "x.csv", "--node", node, "--as", "k.registry", "--purpose", "registry"]
+    with pytest.raises(SignInError) as refused:
+        run(*words, "--password-file", "-", given=f"{PASSWORD}\n")
+    assert refused.value.ended
+
+
+TRAINED = ("--training", "classified", "--training", "children")
+
+
+def test_content_leaves_for_a_stated_purpose_that_the_journal_names(node):
+    add(node, "k.registry", "registry_officer", *TRAINED)
+    words = ["export", "csv", node / "x.csv", "--node", node, "--as", "k.registry"]
+    assert run(*words, "--password-file", "-", given=f"{PASSWORD}\n").exit_code == 2, "no purpose"
+    answer = run(*words, "--purpose", "liaison", given=f"{PASSWORD}\n")
+    assert answer.exit_code == 0
+    assert "Password of k.registry" in answer.output
+    assert PASSWORD not in answer.output
+    entries = journal(node)
+    assert {(e.officer, e.purpose) for e in entries[:2]} == {("k.registry", "liaison")}
+    assert entries[1].act is Act.SIGNED_IN
+    assert entries[1].detail == "machine"
+
+
+def test_a_purpose_of_another_role_is_refused_at_the_machine(node):
+    add(node, "k.registry", "registry_officer", *TRAINED)
+    words = ["export", "csv", node / "x.csv", "--node", node, "--as", "k.registry", "--purpose", "oversight"]
+    with pytest.raises(InvalidError, match="purpose"):
+        run(*words, "--password-file", "-", given=f"{PASSWORD}\n")
 
 
 def test_the_first_inspector_is_founded(node):

@@ -29,13 +29,13 @@ def node(tmp_path_factory):
     return folder
 
 
-def run(*words):
-    return CliRunner().invoke(app, ["journal", *map(str, words)])
+def run(*words, given=None):
+    return CliRunner().invoke(app, ["journal", *map(str, words)], input=given)
 
 
 @pytest.fixture
 def exported(node, tmp_path):
-    answer = run("export", tmp_path / "log", "--node", node, "--as", "oversight_inspector")
+    answer = run("export", tmp_path / "log", "--node", node, "--as", "oversight_inspector", given=f"{PASSWORD}\n")
     assert answer.exit_code == 0, answer.output
     return tmp_path / "log"
 
@@ -71,7 +71,7 @@ def test_one_changed_byte_is_found(exported):
 
 
 def test_who_may_not_read_the_journal_takes_nothing_out(node, tmp_path):
-    answer = run("export", tmp_path / "log", "--node", node, "--as", "administrator")
+    answer = run("export", tmp_path / "log", "--node", node, "--as", "administrator", given=f"{PASSWORD}\n")
     assert answer.exit_code == 1
     assert not (tmp_path / "log" / "openings.jsonl").exists()
     assert not (tmp_path / "log" / "checkpoint").exists()
