@@ -86,6 +86,11 @@ def test_an_account_begins_with_two_persons_and_a_password_that_the_first_never_
     assert "Choose a password" in new.get("/sign-in/step").text
 
 
+def test_the_hint_of_cases_fits_the_form(site, administrator):
+    assert "Blank leaves those there are" not in administrator.get("/accounts/new").text
+    assert "Blank leaves those there are" in administrator.get(f"/accounts/{ANALYST}/change").text
+
+
 def test_what_the_second_person_sees_is_what_they_approve(site, administrator):
     _, path = propose(site, administrator)
     page = site.client(Role.REGISTRY_OFFICER).get(path).text
