@@ -237,6 +237,14 @@ def test_a_clearance_only_becomes_lower_and_for_a_reason(site, administrator, ch
     assert said in answer.text
 
 
+def test_a_clearance_ends_for_the_account_of_the_address_alone(site, administrator):
+    more = {"account": "registry_officer", "id": "registry_officer", "before": "unclassified", "after": "top_secret"}
+    path = site.post(administrator, f"/accounts/{ANALYST}/clearance?account=registry_officer", **LOWER, **more)
+    decide(site, site.client(Role.REGISTRY_OFFICER), path.headers["location"].partition("?")[0])
+    assert find(site, ANALYST).clearance.value == "restricted"
+    assert find(site, "registry_officer").clearance.value == "secret"
+
+
 def test_who_has_no_clearance_can_lose_none(site, administrator):
     page = administrator.get(f"/accounts/{Role.BORDER_PLANNER.value}").text
     assert "End the clearance" not in page

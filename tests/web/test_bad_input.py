@@ -87,8 +87,11 @@ def test_a_fault_of_ours_has_the_headers_and_says_nothing(site, monkeypatch):
 @pytest.mark.parametrize(
     "token", ["", "x", "' or 1=1 --", "0" * 10_000, "../../etc", "null", "%00", "é".encode().hex()]
 )
-def test_a_forged_session_opens_nothing(site, token):
-    assert not opened_by(site, token)
+def test_a_forged_session_opens_nothing_and_is_logged(site, caplog, token):
+    with caplog.at_level(logging.WARNING, "tansiq.web"):
+        assert not opened_by(site, token)
+    assert "its session is over, or none" in caplog.text
+    assert token == "" or token not in caplog.text
 
 
 def test_what_the_database_keeps_of_a_session_opens_nothing(site):
@@ -122,6 +125,16 @@ def test_a_clock_that_jumps_opens_no_session(site, pages, hours):
     client = TestClient(create_app(jumped, pages))
     client.cookies.set(SESSION, token)
     assert client.get("/list", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["x", "", '"', "0" * 4000])
+def test_a_second_cookie_of_the_same_name_opens_nothing_more(site, forged):
+    token = site.client().cookies[SESSION]
+    for pair in ((token, forged), (forged, token)):
+        cookies = "; ".join(f"{SESSION}={one}" for one in pair)
+        answer = TestClient(site.app).get("/me", headers={"cookie": cookies}, follow_redirects=False)
+        assert answer.status_code in (200, 303)
+        assert answer.status_code == 303 or "A. liaison_analyst" in answer.text
 
 
 # forms
@@ -228,6 +241,51 @@ def test_an_oversize_body_is_refused(site):
     given = {"content-length": str(MAX_BODY_BYTES + 1), "x-csrftoken": client.cookies[CSRF]}
     answer = client.post("/settings", content=b"a=1", headers=given)
     assert answer.status_code == 413
+
+
+def test_an_oversize_body_that_does_not_say_its_length_is_refused(site, pages, monkeypatch):
+    monkeypatch.setattr("tansiq.web.app.MAX_BODY_BYTES", 10_000)
+    client = TestClient(create_app(site.node, pages))
+    client.get("/sign-in")
+    pieces = (b"a=" + b"x" * 1000 for _ in range(100))
+    given = {"x-csrftoken": client.cookies[CSRF], "content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/settings", content=pieces, headers=given).status_code == 413
+
+
+@pytest.mark.parametrize("count", [2_000, 100_000])
+def test_a_form_of_too_many_fields_is_no_fault(site, count):
+    client = site.client()
+    body = "&".join(f"f{n}=1" for n in range(count)) + f"&_csrf_token={client.cookies[CSRF]}"
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/settings", content=body, headers=form, follow_redirects=False).status_code < 500
+    parts = [(f"f{n}", (None, "1")) for n in range(2_000)]
+    given = {"x-csrftoken": client.cookies[CSRF]}
+    assert client.post("/me/password", files=parts, headers=given, follow_redirects=False).status_code < 500
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/xml", "multipart/form-data", "", "x"])
+def test_a_body_of_another_kind_changes_nothing(site, kind):
+    record = make_notice()
+    site.keep(record)
+    client = site.client(Role.REGISTRY_OFFICER)
+    headers = {"content-type": kind, "x-csrftoken": client.cookies[CSRF]}
+    answer = client.post(
+        f"/notices/{record.id}/end", content=b'{"seen": "1", "reason": "over"}', headers=headers, follow_redirects=False
+    )
+    assert answer.status_code < 500
+    assert versions(site) == {record.id: 1}
+
+
+@pytest.mark.parametrize("name", ["../../node.toml", "..\\..\\node.toml", "/etc/passwd", "a\x00b.csv", "x" * 5000])
+def test_the_name_of_a_file_leads_nowhere(site, name):
+    client = site.client(Role.REGISTRY_OFFICER)
+    before = {path: path.read_bytes() for path in site.node.settings.folder.glob("*.toml")}
+    files = {"files": (name, b"no;name\n1;Zoubir Nejmaoui\n", "text/csv")}
+    fields = {"_csrf_token": client.cookies[CSRF], "format": "csv"}
+    assert client.post("/imports", data=fields, files=files, follow_redirects=False).status_code < 500
+    folder = site.node.settings.folder
+    assert {path: path.read_bytes() for path in folder.glob("*.toml")} == before
+    assert not [path for path in folder.parent.rglob("*") if "passwd" in path.name]
 
 
 TRICKS = ("\x00", "%00", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "\u202e", "a" * 5000, "-1", "1e9")

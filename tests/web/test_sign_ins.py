@@ -177,6 +177,14 @@ def test_a_half_sign_in_ends_after_ten_minutes(strict):
     assert later.get("/sign-in/step", follow_redirects=False).headers["location"] == "/sign-in"
 
 
+def test_a_half_sign_in_ends_when_the_clock_is_set_back(strict):
+    client, _ = begin(strict)
+    token = client.cookies["tansiq-dz-half"]
+    back = clock_at(strict, NOW - timedelta(minutes=3)).client(role=None)
+    back.cookies.set("tansiq-dz-half", token)
+    assert back.get("/sign-in/step", follow_redirects=False).headers["location"] == "/sign-in"
+
+
 def test_a_mandate_that_ended_refuses_sign_in_and_closes_sessions(site):
     client = site.client()
     with site.node.database.write() as tx:

@@ -113,10 +113,14 @@ class Guards:
 
 
 def wait_seconds(account: Account | None, now: datetime) -> int:
-    """How long an account has to wait before anything is looked at."""
+    """How long an account has to wait before anything is looked at.
+
+    A wait that is longer than any was set by a clock that ran ahead: nobody is kept out by it for years.
+    """
     if account is None or account.locked_until is None or account.locked_until <= now:
         return 0
-    return int((account.locked_until - now).total_seconds()) + 1
+    left = (account.locked_until - now).total_seconds()
+    return 0 if left > LONGEST_WAIT_SECONDS else int(left) + 1
 
 
 def fail(tx: Transaction, account: Account | None, *, now: datetime, detail: str = "") -> int:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from tansiq.domain.access import STATED, Glass, Officer, Purpose, Role, Training
 from tansiq.domain.account import Grant, is_over, skeleton
 from tansiq.domain.label import Level
+from tansiq.domain.session import CLOCK_SLACK
 from tansiq.storage import account_tables as tables
 
 A = tables.account.c
@@ -102,6 +103,11 @@ class OpenedGlass:
     closed_at: datetime | None = None
 
 
+def stands(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a break-glass grant stands at a time; a clock that was set back prolongs none."""
+    return G.closed_at.is_(None), G.until > now, G.made_at <= now + CLOCK_SLACK
+
+
 class Accounts:
     """Accounts within one transaction."""
 
@@ -160,7 +166,7 @@ class Accounts:
 
     def glass_of(self, account: str, now: datetime) -> OpenedGlass | None:
         """What stands opened to an account: the latest grant."""
-        query = sa.select(tables.glass).where(G.account == account, G.closed_at.is_(None), G.until > now)
+        query = sa.select(tables.glass).where(G.account == account, *stands(now))
         row = self._connection.execute(query.order_by(G.made_at.desc(), G.id.desc()).limit(1)).first()
         return None if row is None else OpenedGlass(**row._mapping)  # noqa: SLF001 - its public name
 
@@ -168,7 +174,7 @@ class Accounts:
         """Break-glass grants, newest first; with a time, only those that stand then."""
         query = sa.select(tables.glass).order_by(G.made_at.desc()).limit(limit)
         if standing_at is not None:
-            query = query.where(G.closed_at.is_(None), G.until > standing_at)
+            query = query.where(*stands(standing_at))
         return [OpenedGlass(**row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001
 
     def close_glass(self, glass: UUID, *, at: datetime) -> bool:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from tansiq.domain import session as limits
 from tansiq.domain.access import Glass, Officer, Purpose
 from tansiq.storage import account_tables as tables
-from tansiq.storage.accounts import Account, OpenedGlass, from_row
+from tansiq.storage.accounts import Account, OpenedGlass, from_row, stands
 
 S = tables.session.c
 H = tables.sign_in.c
@@ -175,7 +175,7 @@ class Sessions:
     def find_half(self, token_hash: str, now: datetime) -> HalfSignIn | None:
         """The half sign-in of a token that has not expired and whose account is open."""
         row = self._connection.execute(sa.select(tables.sign_in).where(H.token_hash == token_hash)).first()
-        if row is None or row.expires_at <= now:
+        if row is None or row.expires_at <= now or row.made_at > now + limits.CLOCK_SLACK:
             return None
         account = self._account(row.account)
         values = {name: getattr(row, name) for name in HalfSignIn.__slots__} | {"account": account}
@@ -217,7 +217,7 @@ class Sessions:
         return from_row(row)
 
     def _session(self, row: sa.Row[tuple[object, ...]], account: Account, now: datetime) -> Session:
-        standing = sa.select(tables.glass).where(G.account == account.id, G.closed_at.is_(None), G.until > now)
+        standing = sa.select(tables.glass).where(G.account == account.id, *stands(now))
         held = self._connection.execute(standing.order_by(G.made_at.desc(), G.id.desc()).limit(1)).first()
         values: dict[str, Any] = {name: getattr(row, name, None) for name in Session.__slots__}
         glass = None if held is None else OpenedGlass(**held._mapping)  # noqa: SLF001 - its public name

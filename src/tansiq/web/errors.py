@@ -19,7 +19,7 @@ from tansiq.services.guards import CrowdedError
 from tansiq.services.sign_ins import HalfOverError, SignInError
 from tansiq.storage.errors import BusyError, StorageError
 from tansiq.web.cookies import is_local
-from tansiq.web.desk import NotSignedInError, WebRequest, open_desk
+from tansiq.web.desk import NotSignedInError, WebRequest, open_desk, session_cookie
 from tansiq.web.languages import N_
 from tansiq.web.office_words import OBJECTIONS
 from tansiq.web.vocabulary import REFUSALS
@@ -116,6 +116,8 @@ def show_error(request: WebRequest, error: Exception) -> Response[Any]:
 
 def to_sign_in(request: WebRequest) -> Response[Any]:
     """The sign-in page, which leads back to the page on which one was."""
+    if session_cookie(request.app.state.node) in request.cookies:
+        log.warning("refused %s %s: its session is over, or none", request.method, request.url.path)
     back = _page_of(request)
     path = "/sign-in" if back == "/" else f"/sign-in?next={quote(back, safe='/')}"
     if request.headers.get("hx-request"):

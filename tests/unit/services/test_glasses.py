@@ -76,6 +76,15 @@ def test_asking_opens_nothing_and_approving_opens_it_until_its_end(database):
     assert not reads(database, NOW + timedelta(minutes=60))
 
 
+def test_a_clock_that_is_set_back_opens_nothing(database):
+    approve(database, ask(database))
+    with database.read() as tx:
+        for minutes, stands in ((-2, True), (-3, False), (-60, False)):
+            at = NOW + timedelta(minutes=minutes)
+            assert (tx.accounts.glass_of("watch", at) is not None) is stands
+            assert bool(tx.accounts.glasses(standing_at=at)) is stands
+
+
 def test_a_compartment_is_opened_in_the_same_way(database):
     approve(database, ask(database, record=None, compartment="LAKE"))
     assert watch(database).opened.compartment == "LAKE"

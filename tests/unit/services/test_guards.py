@@ -3,6 +3,7 @@
 import secrets
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -171,6 +172,13 @@ def test_a_passkey_proves_that_it_is_still_the_officer(database):
     sessions.prove(database, GUARDS, session, Proof(answer=made.get(asked)), now=NOW)
     with pytest.raises(SignInError):
         sessions.prove(database, GUARDS, session, Proof(), now=NOW)
+
+
+@pytest.mark.parametrize(("seconds", "waits"), [(0, 0), (1, 2), (900, 901), (901, 0), (3600 * 24 * 400, 0)])
+def test_a_clock_that_ran_ahead_keeps_nobody_out_for_years(database, seconds, waits):
+    with database.write() as tx:
+        tx.accounts.change("analyst", locked_until=NOW + timedelta(seconds=seconds))
+        assert guards.wait_seconds(tx.accounts.find("analyst"), NOW) == waits
 
 
 def test_a_closed_account_signs_in_with_no_right_password(database):
