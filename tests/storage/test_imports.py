@@ -135,10 +135,3 @@ def test_rows_that_wait_too_long_are_found_and_dropped(database):
         assert tx.imports.refusals() == [new]
         with pytest.raises(NotFoundError):
             tx.imports.get_refusal(old.id)
-
-
-def test_a_partner_is_enrolled_once(database):
-    with database.write() as tx:
-        tx.imports.add_partner("f", "TN", b"1" * 32, by="o", at=NOW)
-        tx.imports.add_partner("f", "MA", b"2" * 32, by="o", at=NOW)
-        assert tx.imports.partners() == {"f": ("MA", b"2" * 32)}

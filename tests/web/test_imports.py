@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from tests.conftest import NOW
+from tests.partners import know
 from tests.unit.services.conftest import CONSTANTS, HEADER, row, table
 
 from tansiq.domain.access import Role
@@ -165,7 +166,7 @@ def test_a_constant_that_is_no_value_of_its_list_is_said_there(registry):
 
 def test_a_partners_table_is_refused_at_the_publisher(site, registry):
     with site.node.database.write() as tx:
-        tx.imports.add_partner("ab" * 16, "TN", b"\0" * 32, by="test", at=NOW)
+        know(tx, "ab" * 16, "TN", b"\0" * 32, at=NOW)
     path = bring(registry, table(row(1))).headers["location"]
     answer = send(registry, f"{path}/columns", **{**COLUMNS, "state": "TN"})
     assert answer.status_code == 422

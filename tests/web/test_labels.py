@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from tests.conftest import NOW, make_notice
+from tests.partners import know
 from tests.web.test_notices import edit_fields
 
 from tansiq.demo.policies import demo_policy
@@ -26,7 +27,7 @@ def policed(site):
     data = sign_label_policy(write_label_policy(POLICY), "DZ", site.node.key)
     data = sign_label_policy(data, "TN", TN)
     with site.node.database.write() as tx:
-        tx.imports.add_partner(TN.public.fingerprint, "TN", TN.public.raw, by="node", at=NOW)
+        know(tx, TN.public.fingerprint, "TN", TN.public.raw, at=NOW)
         keys = labels.known_keys(tx, "DZ", [site.node.key.public])
         labels.adopt(tx, data, keys, now=NOW)
     return site

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.conftest import NOW, make_notice
+from tests.partners import know
 
 from tansiq.domain.access import GRANTS, Permission, Role
 from tansiq.web.views.journals import grouped
@@ -41,7 +42,7 @@ def test_it_shows_neither_hashes_nor_names_nor_keys(site):
 
 def test_it_shows_the_keys_of_partners(site):
     with site.node.database.write() as tx:
-        tx.imports.add_partner("0123456789abcdef" * 2, "TN", bytes(32), by="administrator", at=NOW)
+        know(tx, "0123456789abcdef" * 2, "TN", bytes(32), at=NOW)
     page = site.client(Role.ADMINISTRATOR).get("/node").text
     assert "0123 4567 89ab cdef" in page
     assert "Tunisia" in page

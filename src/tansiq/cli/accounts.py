@@ -203,6 +203,7 @@ def add_partner(
     opened = open_node(settings.load(node))
     public = PublicKey.from_text(key.read_text(encoding="ascii"))
     with opened.database.write() as tx:
-        partners.enrol(tx, opened.settings.state, state, public, now=clock())
+        now = clock()
+        partners.enrol(tx, opened.settings.state, state, [partners.signing_key(state, public, now=now)], now=now)
     opened.close()
     typer.echo(f"Lists of {state} signed by {public.fingerprint} are taken from now on.")

@@ -228,8 +228,9 @@ class _Exercise:
 
         node = self.nodes[state.code]
         with node.database.write() as tx:
-            if not tx.imports.partners():
-                partners.enrol(tx, state.code, state.partner, self.nodes[state.partner].key.public, now=self.now)
+            if not tx.partners.states():
+                keys = partners.public_keys(state.partner, self.nodes[state.partner].ring)
+                partners.enrol(tx, state.code, state.partner, keys, now=self.now)
 
     def _adopt(self) -> None:
         """Both nodes sign the exercise's label policy and adopt it."""

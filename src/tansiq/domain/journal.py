@@ -67,6 +67,19 @@ class Act(StrEnum):
     APPROVAL_EXPIRED = "approval_expired"
     GLASS_BROKEN = "glass_broken"
     GLASS_CLOSED = "glass_closed"
+    AGREEMENT_PROPOSED = "agreement_proposed"
+    AGREEMENT_SIGNED = "agreement_signed"
+    AGREEMENT_ENDED = "agreement_ended"
+    RECORD_RELEASED = "record_released"
+    RECORD_RECALLED = "record_recalled"
+    RECORD_RECEIVED = "record_received"
+    RECALL_APPLIED = "recall_applied"
+    ITEM_REFUSED = "item_refused"
+    ITEM_PARKED = "item_parked"
+    ITEM_REFUSED_THERE = "item_refused_there"
+    LETTER_REFUSED = "letter_refused"
+    LANE_HALTED = "lane_halted"
+    LANE_RESUMED = "lane_resumed"
 
 
 NOTICE_CHANGES = (
@@ -112,6 +125,12 @@ GROUPS: Mapping[Act, Group] = {
     **dict.fromkeys(READS, Group.READ),
     Act.NOTICE_PRINTED: Group.RELEASED,
     Act.LIST_EXPORTED: Group.RELEASED,
+    Act.RECORD_RELEASED: Group.RELEASED,
+    Act.RECORD_RECALLED: Group.RELEASED,
+    Act.ITEM_REFUSED: Group.REFUSED,
+    Act.ITEM_REFUSED_THERE: Group.REFUSED,
+    Act.LETTER_REFUSED: Group.REFUSED,
+    Act.LANE_HALTED: Group.REFUSED,
     Act.NOTICE_REFUSED: Group.REFUSED,
     Act.ACCESS_REFUSED: Group.REFUSED,
     Act.SIGN_IN_FAILED: Group.REFUSED,

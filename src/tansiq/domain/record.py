@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     LINK = "link"
     SOURCE = "source"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from tansiq.services import guards as guarding
 from tansiq.services.approvals import Deed, Proposal
 from tansiq.services.guards import LEAST_PASSWORD, Guards
 from tansiq.services.keeping import SYSTEM
+from tansiq.services.partners import known_keys
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Database, Transaction
 from tansiq.trust import canonical

@@ -174,7 +174,7 @@ def check(tx: Transaction, officer: Officer, edition: Edition, *, notice: UUID |
         ConflictError: if the list belongs to another publisher.
     """
     _require(officer, edition.publisher)
-    if any(state == edition.publisher.state for state, _ in tx.imports.partners().values()):
+    if edition.publisher.state in tx.partners.states():
         raise InvalidError("publisher", Problem.NOT_IN_LIST, edition.publisher.state)
     if notice is not None and tx.records.get(notice).owner.state != edition.publisher.state:
         raise ConflictError(edition.list_key, "publisher")

@@ -21,6 +21,7 @@ from tansiq.domain.record import Record
 from tansiq.domain.roles import RELEASE_CEILING
 from tansiq.formats.adatp4774 import write_label
 from tansiq.formats.label_policy import KnownKeys, SignedPolicy, parse_label_policy, read_kept
+from tansiq.services import partners
 from tansiq.services.keeping import SYSTEM
 from tansiq.storage.database import Transaction
 from tansiq.storage.label_policies import KeptPolicy
@@ -41,8 +42,7 @@ def editions(tx: Transaction) -> dict[int, LabelPolicy]:
 
 def known_keys(tx: Transaction, state: str, own: Iterable[PublicKey]) -> Mapping[str, tuple[str, PublicKey]]:
     """The keys that may sign a policy: this state's and its partners'."""
-    partners = {name: (code, PublicKey(raw)) for name, (code, raw) in tx.imports.partners().items()}
-    return {**partners, **{key.fingerprint: (state, key) for key in own}}
+    return {**partners.known_keys(tx), **{key.fingerprint: (state, key) for key in own}}
 
 
 def adopt(tx: Transaction, data: bytes, keys: KnownKeys, *, now: datetime) -> SignedPolicy:

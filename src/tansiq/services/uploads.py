@@ -29,11 +29,11 @@ from tansiq.services import imports, partner_lists
 from tansiq.services.imports import File, Plan, Progress
 from tansiq.services.keeping import note_read
 from tansiq.services.partner_lists import PartnerPlan
+from tansiq.services.partners import known_keys
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.errors import StorageError
 from tansiq.storage.imports import Upload, UploadState
 from tansiq.trust import canonical
-from tansiq.trust.keys import PublicKey
 
 TABLES = frozenset({Format.CSV, Format.XLSX})
 """Formats whose columns must be mapped."""
@@ -199,8 +199,7 @@ def _content(tx: Transaction, format_: Format, data: bytes) -> Edition | SignedL
         return ofac.parse_ofac({"list.zip": data} if zipfile.is_zipfile(io.BytesIO(data)) else {"sdn.csv": data})
     if format_ is Format.FTM:
         return ftm.parse_ftm(data)
-    known = {f: (state, PublicKey(raw)) for f, (state, raw) in tx.imports.partners().items()}
-    return signed_list.parse_signed_list(data, known)
+    return signed_list.parse_signed_list(data, known_keys(tx))
 
 
 def _table(held: Upload) -> tables.Table:

@@ -22,11 +22,14 @@ from tansiq.domain.journal import Entry
 from tansiq.storage.accounts import Accounts
 from tansiq.storage.approvals import Approvals
 from tansiq.storage.errors import BusyError, StorageError, UnreachableError
+from tansiq.storage.feeds import Feeds
+from tansiq.storage.holdings import Holdings
 from tansiq.storage.imports import Imports
 from tansiq.storage.journal import Journal
 from tansiq.storage.label_policies import LabelPolicies
 from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
+from tansiq.storage.partners import Partners
 from tansiq.storage.proposals import Proposals
 from tansiq.storage.records import Records
 from tansiq.storage.seals import Seals, Vault
@@ -55,6 +58,9 @@ class Transaction:
     approvals: Approvals
     seals: Seals
     label_policies: LabelPolicies
+    partners: Partners
+    feeds: Feeds
+    holdings: Holdings
     new_id: Callable[[datetime], UUID]
 
 
@@ -75,6 +81,9 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
         approvals=Approvals(connection, seals),
         seals=seals,
         label_policies=LabelPolicies(connection),
+        partners=Partners(connection),
+        feeds=Feeds(connection, seals),
+        holdings=Holdings(connection),
         new_id=database.new_id,
     )
 

@@ -1,4 +1,4 @@
-"""The state of imports: uploads in hand, remembered mappings, entries in force, rows put aside, partners' keys."""
+"""The state of imports: uploads in hand, remembered mappings, entries in force, rows put aside."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -310,16 +310,3 @@ class Imports:
         """Forgets rows that were put aside."""
         for start in range(0, len(refusals), 500):
             self._connection.execute(sa.delete(tables.refusal).where(R.id.in_(list(refusals[start : start + 500]))))
-
-    def add_partner(self, fingerprint: str, state: str, public_key: bytes, *, by: str, at: datetime) -> None:
-        """Trusts a partner's key for that partner's lists."""
-        self._connection.execute(sa.delete(tables.partner).where(tables.partner.c.fingerprint == fingerprint))
-        self._connection.execute(
-            sa.insert(tables.partner).values(
-                fingerprint=fingerprint, state=state, public_key=public_key, made_by=by, made_at=at
-            )
-        )
-
-    def partners(self) -> Mapping[str, tuple[str, bytes]]:
-        """State and key of each partner, by fingerprint."""
-        return {r.fingerprint: (r.state, r.public_key) for r in self._connection.execute(sa.select(tables.partner))}

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from tansiq.domain.agreement import Agreement
 from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.link import Link
 from tansiq.domain.notice import Notice
@@ -24,6 +25,7 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {
     Kind.NOTICE: Record[Notice],
     Kind.LINK: Record[Link],
     Kind.SOURCE: Record[Source],
+    Kind.AGREEMENT: Record[Agreement],
 }
 """What the bytes of each kind decode to."""
 

@@ -287,16 +287,6 @@ refusal = sa.Table(
     sa.Column("reference", sa.Text()),
 )
 
-partner = sa.Table(
-    "partner",
-    metadata,
-    sa.Column("fingerprint", sa.Text(), primary_key=True),
-    sa.Column("state", sa.Text(), nullable=False),
-    sa.Column("public_key", sa.LargeBinary(), nullable=False),
-    sa.Column("made_by", sa.Text(), nullable=False),
-    sa.Column("made_at", Instant(), nullable=False),
-)
-
 data_key = sa.Table(
     "data_key",
     metadata,

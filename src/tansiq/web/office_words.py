@@ -58,6 +58,19 @@ OFFICER_ACTS: Mapping[Act, str] = {
     Act.APPROVAL_EXPIRED: N_("proposal lapsed"),
     Act.GLASS_BROKEN: N_("break-glass opened"),
     Act.GLASS_CLOSED: N_("break-glass closed"),
+    Act.AGREEMENT_PROPOSED: N_("agreement proposed"),
+    Act.AGREEMENT_SIGNED: N_("agreement signed"),
+    Act.AGREEMENT_ENDED: N_("agreement ended"),
+    Act.RECORD_RELEASED: N_("released to a partner"),
+    Act.RECORD_RECALLED: N_("recalled from a partner"),
+    Act.RECORD_RECEIVED: N_("received from a partner"),
+    Act.RECALL_APPLIED: N_("erased, as its owner recalled it"),
+    Act.ITEM_REFUSED: N_("refused what a partner sent"),
+    Act.ITEM_PARKED: N_("put aside what a partner sent"),
+    Act.ITEM_REFUSED_THERE: N_("a partner refused what was sent"),
+    Act.LETTER_REFUSED: N_("refused a letter of unknown origin"),
+    Act.LANE_HALTED: N_("exchange with a partner halted"),
+    Act.LANE_RESUMED: N_("exchange with a partner resumed"),
 }
 
 OFFICE_FIELDS: Mapping[str, str] = {

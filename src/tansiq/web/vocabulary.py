@@ -376,4 +376,9 @@ GROUPS = {
     Group.OVERSEEN: N_("Oversight itself"),
 }
 
-KINDS = {Kind.NOTICE: N_("notice"), Kind.LINK: N_("judgement"), Kind.SOURCE: N_("edition of a list")}
+KINDS = {
+    Kind.NOTICE: N_("notice"),
+    Kind.LINK: N_("judgement"),
+    Kind.SOURCE: N_("edition of a list"),
+    Kind.AGREEMENT: N_("agreement"),
+}

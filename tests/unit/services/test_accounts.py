@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 from argon2 import PasswordHasher
 from tests.conftest import NOW
+from tests.partners import know
 from tests.unit.services.conftest import officer
 
 from tansiq.domain.access import Purpose, Role, Training
@@ -234,7 +235,7 @@ def test_a_mandate_that_ends_ends_the_sessions(database):
 
 def test_only_the_administrator_sees_accounts_and_partners(database):
     with database.write() as tx:
-        tx.imports.add_partner("f", "TN", b"1" * 32, by="o", at=NOW)
+        know(tx, "f", "TN", b"1" * 32, at=NOW)
         assert [a.id for a in accounts.all_accounts(tx, ADMIN)] == ["analyst"]
         assert accounts.partners(tx, ADMIN) == {"f": "TN"}
         for service in (accounts.all_accounts, accounts.partners):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.conftest import NOW
+from tests.partners import know
 from tests.unit.services.conftest import LABEL, mapping, officer, row, table
 
 from tansiq.domain.access import Role
@@ -160,7 +161,7 @@ def test_a_list_has_one_publisher(desk):
 
 def test_a_partner_sends_signed_lists_only(desk):
     with desk.database.write() as tx:
-        tx.imports.add_partner("ab" * 16, "TN", b"\0" * 32, by="test", at=NOW)
+        know(tx, "ab" * 16, "TN", b"\0" * 32, at=NOW)
     with pytest.raises(InvalidError, match="publisher"):
         bring(desk, edition(1, publisher=Owner(state="TN", service="Registry"), format_=Format.FTM))
 

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.conftest import NOW, make_notice, make_officer
+from tests.partners import know
 
 from tansiq.demo.policies import demo_policy
 from tansiq.domain.access import Role
@@ -35,7 +36,7 @@ def signed(policy=POLICY):
 @pytest.fixture
 def adopt(desk):
     with desk.database.write() as tx:
-        tx.imports.add_partner(TN.public.fingerprint, "TN", TN.public.raw, by="node", at=NOW)
+        know(tx, TN.public.fingerprint, "TN", TN.public.raw, at=NOW)
 
     def call(policy=POLICY, now=NOW, data=None):
         with desk.database.write() as tx:

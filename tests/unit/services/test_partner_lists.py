@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.conftest import NOW, make_notice
+from tests.partners import know
 from tests.unit.services.conftest import Desk
 
 from tansiq.domain.errors import ConflictError
@@ -27,7 +28,7 @@ def partner(make_desk):
 @pytest.fixture
 def enrolled(desk):
     with desk.database.write() as tx:
-        tx.imports.add_partner(KEY.public.fingerprint, "TN", KEY.public.raw, by="test", at=NOW)
+        know(tx, KEY.public.fingerprint, "TN", KEY.public.raw, at=NOW)
     return desk
 
 

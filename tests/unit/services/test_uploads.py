@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.conftest import NOW
+from tests.partners import know
 from tests.unit.services.conftest import HEADER, LABEL, mapping, officer, row, table
 
 from tansiq.domain.access import Role
@@ -62,7 +63,7 @@ def test_a_table_cannot_pass_for_another_list(desk):
 
 def test_a_table_cannot_speak_for_a_partner(desk):
     with desk.database.write() as tx:
-        tx.imports.add_partner("ab" * 16, "TN", b"\0" * 32, by="test", at=NOW)
+        know(tx, "ab" * 16, "TN", b"\0" * 32, at=NOW)
     with pytest.raises(InvalidError, match="publisher"):
         ready(desk, chosen=mapping("TN"))
 

@@ -1,0 +1,199 @@
+"""What goes to partners by itself: standing releases, corrections of what they hold, recalls of what is gone.
+
+It follows the journal, as unification does: how far it read and what it posted move in one transaction, so a crash
+repeats work and never loses or doubles an item. Nothing else has to remember that partners hold something.
+
+* A standing term sends every record of the giver's that its label releases to the taker.
+* What a partner holds follows its owner: a new version is sent, unless label or agreement no longer allow it; then it
+  is recalled, as is what was erased.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from tansiq.domain.agreement import Parcel, Signed, Term, allows, find_term
+from tansiq.domain.journal import NOTICE_CHANGES, Act, Entry
+from tansiq.domain.record import Kind, Record
+from tansiq.federation.gate import RecallBody, ReleaseBody
+from tansiq.federation.items import ItemAct, digest
+from tansiq.services import agreements, outbox
+from tansiq.services.keeping import SYSTEM
+from tansiq.storage.database import Database, Transaction
+from tansiq.storage.feeds import Post
+from tansiq.storage.holdings import Holding, HoldingState
+from tansiq.trust import canonical
+
+PIECE = 1000
+"""Records in one transaction: a first copy of a large list does not keep others from writing."""
+GONE = frozenset({HoldingState.RECALLED, HoldingState.GONE})
+
+
+def catch_up(database: Database, own: str, *, now: datetime) -> int:
+    """Brings what partners are told to the end of the journal; says how many items were posted."""
+    with database.read() as tx:
+        known = tx.partners.states()
+    posted = sum(_follow(database, own, partner, now) for partner in known)
+    return posted + _recall_ended(database, own, now) + _recall_erased(database, own, now)
+
+
+def _follow(database: Database, own: str, partner: str, now: datetime) -> int:
+    cursor, posted = f"outflow {partner}", 0
+    with database.read() as tx:
+        start, last = tx.journal.cursor(cursor), tx.journal.last()
+        changed = tx.journal.things_since(start, NOTICE_CHANGES, until=last) if start < last else []
+        new = _new_agreements(tx, partner, now)
+        if new:  # what was there before it is looked at as well
+            changed = tx.notices.all_ids(owner=own)
+    for at in range(0, len(changed), PIECE):
+        posted += _post_changed(database, own, partner, changed[at : at + PIECE], now)
+    if changed or new or last - start >= PIECE:
+        with database.write() as tx:
+            tx.journal.move_cursor(cursor, last)
+            for name, version in new.items():
+                tx.journal.move_cursor(name, version)
+    return posted
+
+
+def _new_agreements(tx: Transaction, partner: str, now: datetime) -> dict[str, int]:
+    """Agreements in force that were not when this was last asked: the name of the cursor of each, and its version."""
+    in_force = {
+        f"outflow {partner} {key}": signed.record.version
+        for key, signed in agreements.with_partner(tx, partner).items()
+        if signed.is_whole and signed.record.body.is_valid(now.date())
+    }
+    return {name: version for name, version in in_force.items() if tx.journal.cursor(name) < version}
+
+
+def _post_changed(database: Database, own: str, partner: str, changed: Sequence[UUID], now: datetime) -> int:
+    with database.write() as tx:
+        signed = agreements.with_partner(tx, partner)
+        held = {one.record: one for one in tx.holdings.of(changed, partner)}
+        telling = _Telling(tx=tx, own=own, partner=partner, agreements=signed, now=now)
+        for record, data in tx.records.heads_as_kept(changed):
+            if record.owner.state == own:
+                telling.consider(record, data, held.get(record.id))
+        return telling.post()
+
+
+def _recall_ended(database: Database, own: str, now: datetime) -> int:
+    """Recalls what agreements carried that are over."""
+    with database.read() as tx:
+        over = [key for key, signed in agreements.held(tx).items() if not signed.record.body.is_valid(now.date())]
+        over = [key for key in over if tx.holdings.under(key, limit=1)]
+    if not over:
+        return 0
+    with database.write() as tx:
+        copies = [one for key in over for one in tx.holdings.under(key, limit=PIECE)]
+        return _recall(tx, own, copies, "agreement_ended", now)
+
+
+def _recall_erased(database: Database, own: str, now: datetime) -> int:
+    """Recalls copies of what was erased here; the records are gone, so what is known of the copies is all there is."""
+    with database.read() as tx:
+        if not tx.holdings.erased(limit=1):
+            return 0
+    with database.write() as tx:
+        return _recall(tx, own, tx.holdings.erased(limit=PIECE), "erased", now)
+
+
+def _recall(tx: Transaction, own: str, copies: Sequence[Holding], reason: str, now: datetime) -> int:
+    for partner in sorted({one.partner for one in copies}):
+        telling = _Telling(tx=tx, own=own, partner=partner, agreements={}, now=now)
+        for one in copies:
+            if one.partner == partner:
+                telling.recall(one, Kind(one.kind), reason)
+        telling.post()
+    return len(copies)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Telling:
+    """What one partner is to be told in one transaction."""
+
+    tx: Transaction
+    own: str
+    partner: str
+    agreements: Mapping[UUID, Signed]
+    now: datetime
+    posts: list[Post] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+
+    def consider(self, record: Record[Any], data: bytes, holding: Holding | None) -> None:
+        """Releases, corrects or recalls one record, or leaves it as it is."""
+        if holding is None:
+            found = find_term(self.agreements.values(), self._parcel(record), on=self.now.date())
+            if found is not None and found[1].standing and _goes_by_itself(record, self.partner):
+                self.release(record, data, found[0], standing=True)
+        elif holding.state not in GONE:
+            if not self._still_allows(record, holding.agreement):
+                self.recall(holding, record.kind, "no_longer_releasable")
+            elif holding.standing and record.version > holding.version:
+                self.release(record, data, holding.agreement, standing=True, before=holding)
+
+    def _parcel(self, record: Record[Any]) -> Parcel:
+        return Parcel(giver=self.own, taker=self.partner, kind=record.kind, level=record.label.level)
+
+    def _still_allows(self, record: Record[Any], agreement: UUID) -> bool:
+        signed = self.agreements.get(agreement)
+        if signed is None or not signed.is_whole or self.partner not in record.label.releasable_to:
+            return False
+        return isinstance(allows(signed.record.body, self._parcel(record), on=self.now.date()), Term)
+
+    def release(
+        self, record: Record[Any], data: bytes, agreement: UUID, *, standing: bool, before: Holding | None = None
+    ) -> None:
+        """Sends a version."""
+        self.posts.append(
+            Post(
+                act=ItemAct.RELEASE,
+                body=canonical.encode(ReleaseBody(record=msgspec.Raw(data))),
+                agreement=agreement,
+                record=record.id,
+                version=record.version,
+                compartments=record.label.compartments,
+            )
+        )
+        self.holdings.append(
+            Holding(
+                partner=self.partner,
+                record=record.id,
+                kind=record.kind.value,
+                service=record.owner.service,
+                agreement=agreement,
+                standing=standing,
+                version=record.version,
+                digest=digest(data),
+                confirmed=0 if before is None else before.confirmed,
+                released_at=self.now if before is None else before.released_at,
+            )
+        )
+
+    def recall(self, holding: Holding, kind: Kind, reason: str) -> None:
+        """Calls a copy back."""
+        body = RecallBody(record=holding.record, kind=kind, service=holding.service, reason=reason)
+        self.posts.append(Post(act=ItemAct.RECALL, body=canonical.encode(body), record=holding.record))
+        self.holdings.append(replace(holding, state=HoldingState.RECALLED, recalled_at=self.now))
+
+    def post(self) -> int:
+        """Posts all of it, and says how many items that is."""
+        if self.posts:
+            outbox.post(self.tx, self.own, self.partner, self.posts, now=self.now)
+            self.tx.holdings.put(self.holdings)
+            for act, wanted in ((Act.RECORD_RELEASED, ItemAct.RELEASE), (Act.RECORD_RECALLED, ItemAct.RECALL)):
+                things = tuple(p.record for p in self.posts if p.act is wanted and p.record is not None)
+                if things:
+                    self.tx.journal.append(
+                        Entry(act=act, officer=SYSTEM, at=self.now, others=things, detail=self.partner)
+                    )
+        return len(self.posts)
+
+
+def _goes_by_itself(record: Record[Any], partner: str) -> bool:
+    """What is in a compartment or is over goes only where a person sends it."""
+    is_over = getattr(record.body, "ended", None) is not None
+    return partner in record.label.releasable_to and not record.label.compartments and not is_over
