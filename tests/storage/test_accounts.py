@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from tests.conftest import NOW, make_id
 
-from tansiq.domain.access import Purpose, Role, Training
+from tansiq.domain.access import Purpose, Role, Training, reads_level
 from tansiq.domain.approval import Approval, State, TwoPersonAct
 from tansiq.domain.label import Level
 from tansiq.domain.session import IDLE, End
@@ -50,6 +50,12 @@ def test_an_account_is_read_as_it_was_kept(database, account):
         assert tx.accounts.all() == [account]
         assert tx.accounts.has_role(Role.LIAISON_ANALYST)
         assert not tx.accounts.has_role(Role.ADMINISTRATOR)
+
+
+def test_an_account_that_was_given_too_much_reads_no_more_than_its_role(account):
+    given = replace(account, role=Role.POST_OFFICER, clearance=Level.TOP_SECRET)
+    assert given.officer_at(NOW).clearance is Level.TOP_SECRET
+    assert not reads_level(given.officer_at(NOW, purpose=Purpose.SCREENING), Level.SECRET)
 
 
 def test_a_name_is_taken_once(database, account):

@@ -12,8 +12,10 @@ True
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from tansiq.domain import text
@@ -99,25 +101,27 @@ class Grant:
         if self.clearance.rank > CEILING.get(self.role, Level.UNCLASSIFIED).rank:
             raise InvalidError("clearance", Problem.OUT_OF_RANGE, CEILING.get(self.role, Level.UNCLASSIFIED))
 
-    def officer(self) -> Officer:
-        """The officer of this account, of whom it is not yet said when and why they act."""
-        return Officer(
-            id=self.id,
-            name=self.name,
-            role=self.role,
-            state=self.state,
-            service=self.service,
-            clearance=self.clearance,
-            compartments=frozenset(self.compartments),
-            mandate_until=self.mandate_until,
-            trainings=frozenset(self.trainings),
-            cases=frozenset(self.cases),
-        )
-
     @property
     def missing(self) -> tuple[Training, ...]:
         """Training that the role presupposes and the officer lacks: until then the account may do nothing."""
-        return tuple(t for t in Training if t in TRAINING[self.role] and t not in self.trainings)
+        return missing(self.role, self.trainings)
+
+
+def missing(role: Role, trainings: Iterable[Training]) -> tuple[Training, ...]:
+    """Training that a role presupposes and that is not among these."""
+    return tuple(t for t in Training if t in TRAINING[role].difference(trainings))
+
+
+SETS = ("compartments", "trainings", "cases")
+
+
+def officer_of(held: Any) -> Officer:
+    """The officer of whatever has the fields of a grant: of an account as well that was kept under other rules.
+
+    It checks nothing: what is more than a role reads gives no more, and nobody is kept out by it.
+    """
+    given = {name: getattr(held, name) for name in Grant.__slots__}
+    return Officer(**{**given, **{name: frozenset(given[name]) for name in SETS}})
 
 
 def check_mandate(until: date | None, today: date) -> None:

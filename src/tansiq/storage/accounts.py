@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from tansiq.domain.access import STATED, Glass, Officer, Purpose, Role, Training
-from tansiq.domain.account import Grant, is_over, skeleton
+from tansiq.domain.account import Grant, is_over, officer_of, skeleton
 from tansiq.domain.label import Level
 from tansiq.domain.session import CLOCK_SLACK
 from tansiq.storage import account_tables as tables
@@ -73,9 +73,7 @@ class Account:
         Args:
             purpose: why they work; the usual one of their role if nobody says.
         """
-        return replace(
-            self.grant.officer(), purpose=purpose or STATED[self.role][0], session=session, glass=glass, at=now
-        )
+        return replace(officer_of(self), purpose=purpose or STATED[self.role][0], session=session, glass=glass, at=now)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be signed in with: not closed, and its mandate not over."""

@@ -8,7 +8,7 @@ import segno
 from markupsafe import Markup
 
 from tansiq.domain.access import STATED, Role
-from tansiq.domain.account import Grant
+from tansiq.domain.account import Grant, missing
 from tansiq.domain.errors import InvalidError
 from tansiq.domain.label import Level
 from tansiq.domain.session import IDLE, LONGEST, End
@@ -95,7 +95,7 @@ def account(words: Words, one: Account, *, now: datetime, sessions: int = 0) -> 
         "clearance": words.gettext(LEVELS[one.clearance]),
         "compartments": list(one.compartments),
         "trainings": [words.gettext(TRAININGS[t]) for t in one.trainings],
-        "missing": [words.gettext(TRAININGS[t]) for t in one.grant.missing],
+        "missing": [words.gettext(TRAININGS[t]) for t in missing(one.role, one.trainings)],
         "cases": len(one.cases),
         "mandate_until": one.mandate_until,
         "is_closed": one.closed_at is not None,
