@@ -9,24 +9,18 @@ repeats work and never loses or doubles an item. Nothing else has to remember th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from tansiq.domain.agreement import Parcel, Signed, Term, allows, find_term
-from tansiq.domain.journal import NOTICE_CHANGES, Act, Entry
-from tansiq.domain.record import Kind, Record
-from tansiq.federation.gate import RecallBody, ReleaseBody
-from tansiq.federation.items import ItemAct, digest
-from tansiq.services import agreements, outbox
-from tansiq.services.keeping import SYSTEM
+from tansiq.domain.journal import NOTICE_CHANGES
+from tansiq.domain.record import Record
+from tansiq.services import agreements
+from tansiq.services.releases import Telling
 from tansiq.storage.database import Database, Transaction
-from tansiq.storage.feeds import Post
 from tansiq.storage.holdings import Holding, HoldingState
-from tansiq.trust import canonical
 
 PIECE = 1000
 """Records in one transaction: a first copy of a large list does not keep others from writing."""
@@ -73,7 +67,8 @@ def _post_changed(database: Database, own: str, partner: str, changed: Sequence[
     with database.write() as tx:
         signed = agreements.with_partner(tx, partner)
         held = {one.record: one for one in tx.holdings.of(changed, partner)}
-        telling = _Telling(tx=tx, own=own, partner=partner, agreements=signed, now=now)
+        letters = Telling(tx=tx, own=own, partner=partner, now=now)
+        telling = _Telling(agreements=signed, letters=letters)
         for record, data in tx.records.heads_as_kept(changed):
             if record.owner.state == own:
                 telling.consider(record, data, held.get(record.id))
@@ -103,94 +98,45 @@ def _recall_erased(database: Database, own: str, now: datetime) -> int:
 
 def _recall(tx: Transaction, own: str, copies: Sequence[Holding], reason: str, now: datetime) -> int:
     for partner in sorted({one.partner for one in copies}):
-        telling = _Telling(tx=tx, own=own, partner=partner, agreements={}, now=now)
+        telling = Telling(tx=tx, own=own, partner=partner, now=now)
         for one in copies:
             if one.partner == partner:
-                telling.recall(one, Kind(one.kind), reason)
+                telling.recall(one, reason)
         telling.post()
     return len(copies)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Telling:
-    """What one partner is to be told in one transaction."""
+    """What one partner is to be told of what changed."""
 
-    tx: Transaction
-    own: str
-    partner: str
     agreements: Mapping[UUID, Signed]
-    now: datetime
-    posts: list[Post] = field(default_factory=list)
-    holdings: list[Holding] = field(default_factory=list)
+    letters: Telling
 
     def consider(self, record: Record[Any], data: bytes, holding: Holding | None) -> None:
         """Releases, corrects or recalls one record, or leaves it as it is."""
         if holding is None:
-            found = find_term(self.agreements.values(), self._parcel(record), on=self.now.date())
-            if found is not None and found[1].standing and _goes_by_itself(record, self.partner):
-                self.release(record, data, found[0], standing=True)
+            found = find_term(self.agreements.values(), self._parcel(record), on=self.letters.now.date())
+            if found is not None and found[1].standing and _goes_by_itself(record, self.letters.partner):
+                self.letters.release(record, data, found[0], standing=True)
         elif holding.state not in GONE:
             if not self._still_allows(record, holding.agreement):
-                self.recall(holding, record.kind, "no_longer_releasable")
+                self.letters.recall(holding, "no_longer_releasable")
             elif holding.standing and record.version > holding.version:
-                self.release(record, data, holding.agreement, standing=True, before=holding)
+                self.letters.release(record, data, holding.agreement, standing=True, before=holding)
 
     def _parcel(self, record: Record[Any]) -> Parcel:
-        return Parcel(giver=self.own, taker=self.partner, kind=record.kind, level=record.label.level)
+        return Parcel(giver=self.letters.own, taker=self.letters.partner, kind=record.kind, level=record.label.level)
 
     def _still_allows(self, record: Record[Any], agreement: UUID) -> bool:
         signed = self.agreements.get(agreement)
-        if signed is None or not signed.is_whole or self.partner not in record.label.releasable_to:
+        if signed is None or not signed.is_whole or self.letters.partner not in record.label.releasable_to:
             return False
-        return isinstance(allows(signed.record.body, self._parcel(record), on=self.now.date()), Term)
-
-    def release(
-        self, record: Record[Any], data: bytes, agreement: UUID, *, standing: bool, before: Holding | None = None
-    ) -> None:
-        """Sends a version."""
-        self.posts.append(
-            Post(
-                act=ItemAct.RELEASE,
-                body=canonical.encode(ReleaseBody(record=msgspec.Raw(data))),
-                agreement=agreement,
-                record=record.id,
-                version=record.version,
-                compartments=record.label.compartments,
-            )
-        )
-        self.holdings.append(
-            Holding(
-                partner=self.partner,
-                record=record.id,
-                kind=record.kind.value,
-                service=record.owner.service,
-                agreement=agreement,
-                standing=standing,
-                version=record.version,
-                digest=digest(data),
-                confirmed=0 if before is None else before.confirmed,
-                released_at=self.now if before is None else before.released_at,
-            )
-        )
-
-    def recall(self, holding: Holding, kind: Kind, reason: str) -> None:
-        """Calls a copy back."""
-        body = RecallBody(record=holding.record, kind=kind, service=holding.service, reason=reason)
-        self.posts.append(Post(act=ItemAct.RECALL, body=canonical.encode(body), record=holding.record))
-        self.holdings.append(replace(holding, state=HoldingState.RECALLED, recalled_at=self.now))
+        return isinstance(allows(signed.record.body, self._parcel(record), on=self.letters.now.date()), Term)
 
     def post(self) -> int:
         """Posts all of it, and says how many items that is."""
-        if self.posts:
-            outbox.post(self.tx, self.own, self.partner, self.posts, now=self.now)
-            self.tx.holdings.put(self.holdings)
-            for act, wanted in ((Act.RECORD_RELEASED, ItemAct.RELEASE), (Act.RECORD_RECALLED, ItemAct.RECALL)):
-                things = tuple(p.record for p in self.posts if p.act is wanted and p.record is not None)
-                if things:
-                    self.tx.journal.append(
-                        Entry(act=act, officer=SYSTEM, at=self.now, others=things, detail=self.partner)
-                    )
-        return len(self.posts)
+        return self.letters.post()
 
 
 def _goes_by_itself(record: Record[Any], partner: str) -> bool:
