@@ -123,9 +123,11 @@ def glass(words: Words, one: OpenedGlass) -> dict[str, Any]:
 
 
 def minutes(words: Words, count: int) -> str:
-    """A length of time in minutes or hours."""
+    """A length of time in minutes, hours or days."""
     if count % 60:
         return words.ngettext("%(n)s minute", "%(n)s minutes", count)
+    if count % (24 * 60) == 0:
+        return words.ngettext("%(n)s day", "%(n)s days", count // (24 * 60))
     return words.ngettext("%(n)s hour", "%(n)s hours", count // 60)
 
 
