@@ -16,12 +16,14 @@ from pathlib import Path
 from uuid import UUID
 
 from tansiq import settings as settings_file
+from tansiq.couriers import HttpCourier
 from tansiq.domain.label import Label, Level
 from tansiq.services import approvals, checkpoints, keyrings, notices, quarantine, unification, uploads
 from tansiq.services.checkpoints import JournalKeys
 from tansiq.services.guards import Guards
 from tansiq.services.identities import Identities
 from tansiq.services.keyrings import Unlocking
+from tansiq.services.partners import Own
 from tansiq.settings import Settings, SettingsError
 from tansiq.storage import schema
 from tansiq.storage.database import Database
@@ -32,6 +34,7 @@ from tansiq.trust.notes import Signer, Verifier
 from tansiq.trust.one_time_codes import OneTimeCodes
 from tansiq.trust.passkeys import Site
 from tansiq.trust.passwords import Passwords
+from tansiq.workers import Exchanger
 
 log = logging.getLogger("tansiq")
 
@@ -62,12 +65,18 @@ class Node:
     jobs: "Jobs"
     keeper: "Keeper"
     notary: "Notary"
+    exchanger: Exchanger
     clock: Callable[[], datetime] = clock
 
     @property
     def key(self) -> SigningKey:
         """The key that signs the state's lists now."""
         return self.ring.signing_key(self.clock())
+
+    @property
+    def own(self) -> Own:
+        """What the node signs and opens letters with now."""
+        return Own.of(self.settings.state, self.ring, self.clock())
 
     @property
     def signing_keys(self) -> list[PublicKey]:
@@ -94,8 +103,14 @@ class Node:
         """A first password: 96 random bits, in signs that one can read to somebody."""
         return "-".join(secrets.token_hex(3) for _ in range(4))
 
+    def wake(self) -> None:
+        """Says to the background work that something changed."""
+        self.keeper.wake()
+        self.exchanger.wake()
+
     def close(self) -> None:
         """Stops the background work and closes the database."""
+        self.exchanger.stop()
         self.keeper.stop()
         self.notary.stop()
         self.jobs.close()
@@ -165,6 +180,7 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
         jobs=Jobs(),
         keeper=Keeper(database, identities),
         notary=Notary(database, lambda now: _journal_keys(settings, ring, now)),
+        exchanger=Exchanger(database, lambda: Own.of(settings.state, ring, clock()), HttpCourier(), clock=clock),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -191,9 +192,11 @@ class _Exercise:
         for state in STATES:
             self.console.print(f"{state.code}: keeping its register of {len(lists.registers[state.code])} notices")
             self._register(state, lists)
+        self.console.print("Exchanging what the agreement lets flow by itself")
+        self._agree()
+        self._exchange()
         for state in STATES:
-            self.console.print(f"{state.code}: taking the partner's signed list and a third list in the UN format")
-            self._import_partner(state)
+            self.console.print(f"{state.code}: taking a third list in the UN format")
             self._import(state, Format.UN_XML, {"exercise-un.xml": lists.un_xml})
         (self.folder / "exercise-un-next.xml").write_bytes(lists.un_xml_next)
         for state in STATES:
@@ -225,12 +228,22 @@ class _Exercise:
 
     def _enrol(self, state: State) -> None:
         from tansiq.services import partners
+        from tansiq.storage.partners import KeptCard
 
         node = self.nodes[state.code]
         with node.database.write() as tx:
             if not tx.partners.states():
                 keys = partners.public_keys(state.partner, self.nodes[state.partner].ring)
                 partners.enrol(tx, state.code, state.partner, keys, now=self.now)
+                tx.partners.set_card(
+                    KeptCard(
+                        state=state.partner,
+                        data=b"",
+                        address=f"http://127.0.0.1:{self.nodes[state.partner].settings.port}",
+                        made_at=self.now,
+                        enrolled_at=self.now,
+                    )
+                )
 
     def _adopt(self) -> None:
         """Both nodes sign the exercise's label policy and adopt it."""
@@ -253,18 +266,56 @@ class _Exercise:
         with self.nodes[state.code].database.write() as tx:
             exercises.fill_register(tx, lists.registers[state.code])
 
-    def _import_partner(self, state: State) -> None:
-        from tansiq.services import exports
+    def _agree(self) -> None:
+        """Both nodes hold the exercise's agreement and sign it."""
+        from tansiq.demo.agreements import demo_agreement
+        from tansiq.services import agreements
 
-        partner = self.nodes[state.partner]
-        officer = self._officer(state.partner, Role.REGISTRY_OFFICER)
-        with partner.database.write() as tx:
-            export = exports.export_signed(
-                tx, officer, state.code, partner.key, title=partner.settings.title, now=self.now
-            )
-            data = b"".join(export.parts)
-        (self.folder / export.file_name).write_bytes(data)
-        self._import(state, Format.SIGNED, {export.file_name: data})
+        first = next(iter(self.nodes.values()))
+        with first.database.read() as tx:
+            held = agreements.held(tx)
+        record = (
+            next(iter(held.values())).record
+            if held
+            else demo_agreement(first.database.new_id(self.now), tuple(self.nodes), now=self.now)
+        )
+        for node in self.nodes.values():
+            with node.database.write() as tx:
+                if not agreements.held(tx):
+                    agreements.propose(tx, record)
+        for node in self.nodes.values():
+            self._sign(node, record.id)
+
+    def _sign(self, node: "Node", agreement: UUID) -> None:
+        from tansiq.services import agreements
+
+        state, key = node.settings.state, node.key
+        with node.database.write() as tx:
+            held = agreements.held(tx)[agreement]
+            if state not in held.signers:
+                secretary = Role.COMMITTEE_SECRETARY.replace("_", ".")
+                agreements.sign(tx, agreement, key, state=state, by=secretary, now=self.now)
+            signatures = tx.partners.signatures()[agreement, held.record.version]
+        for other in self.nodes.values():
+            with other.database.write() as tx:
+                for signature in signatures:
+                    if signature.state == state:
+                        agreements.take_signature(tx, signature, key.public, now=self.now)
+
+    def _exchange(self) -> None:
+        """What flows by itself goes both ways until nothing waits, as it will between the nodes that serve."""
+        from tansiq.federation.items import Lane
+        from tansiq.services import inbox, outbox, outflow
+
+        for state in STATES:
+            node, partner = self.nodes[state.code], self.nodes[state.partner]
+            outflow.catch_up(node.database, state.code, now=self.now)
+            for lane in Lane:
+                while (
+                    batch := outbox.write_batch(node.database, node.own, state.partner, lane, now=self.now)
+                ) is not None:
+                    answer = inbox.receive(partner.database, partner.own, batch.data, now=self.now)
+                    outbox.take_receipts(node.database, node.own, answer, now=self.now)
 
     def _import(self, state: State, format_: Format, files: dict[str, bytes]) -> None:
         from tansiq.services import uploads

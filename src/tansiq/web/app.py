@@ -70,8 +70,10 @@ def serve_app() -> Litestar:
     """The application of the node that `tansiq serve` named; its background work lives as long as it is served."""
     node = open_node(settings.handed_over())
     app = create_app(node)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each delivery would be all that the log holds
     app.on_startup.append(node.keeper.start)
     app.on_startup.append(node.notary.start)
+    app.on_startup.append(node.exchanger.start)
     app.on_shutdown.append(node.close)
     return app
 

@@ -118,7 +118,7 @@ class Desk:
         """Another page, with a message about what was done (see `messages.MESSAGES`) and its parameters."""
         given = {"done": done, **parameters} if done is not None else parameters
         query = urlencode(given)
-        self.node.keeper.wake()
+        self.node.wake()
         return Redirect(f"{path}{'&' if '?' in path else '?'}{query}" if query else path, status_code=303)
 
     def _shell(self, labels: list[Label]) -> dict[str, Any]:

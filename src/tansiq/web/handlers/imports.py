@@ -210,7 +210,7 @@ def apply_file(desk: Desk, upload: UUID, data: Form) -> Response[Any]:
 
 def _run(node: Any, officer: Any, order: Order, now: Any, report: Any) -> None:
     uploads.run(node.database, officer, order, now=now, progress=report)
-    node.keeper.wake()
+    node.wake()
 
 
 @post("/imports/{upload:uuid}/discard")

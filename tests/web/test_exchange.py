@@ -1,0 +1,64 @@
+"""The door of the exchange: anybody may knock, only a partner's letters change anything."""
+
+import pytest
+from tests.conftest import NOW
+from tests.unit.services.exchange import agree, make_agreement, make_peer
+
+from tansiq.couriers import MEDIA_TYPE, PATH
+from tansiq.services import partners
+from tansiq.web.handlers import exchange
+
+
+@pytest.fixture
+def partner(site, tmp_path):
+    peer = make_peer("TN", tmp_path)
+    keys = partners.public_keys("DZ", site.node.ring)
+    with peer.database.write() as tx:
+        partners.enrol(tx, "TN", "DZ", keys, now=NOW)
+    with site.node.database.write() as tx:
+        partners.enrol(tx, "DZ", "TN", partners.public_keys("TN", peer.ring), now=NOW)
+    return peer
+
+
+class Here:
+    """The node of the site, as a peer for agreements."""
+
+    def __init__(self, node):
+        self.state, self.database, self.own, self.now = node.settings.state, node.database, node.own, NOW
+
+    def holds(self, record):
+        with self.database.read() as tx:
+            return tx.records.versions([record.id]).get(record.id)
+
+
+def knock(site, letters):
+    return site.client(role=None).post(PATH, content=letters, headers={"content-type": MEDIA_TYPE})
+
+
+def test_a_partners_letters_are_taken_without_a_sign_in_and_receipted(site, partner):
+    here = Here(site.node)
+    agree(make_agreement("DZ", "TN"), here, partner)
+    record = partner.issue()
+    partner.post()
+    answer = knock(site, partner.batch(here).data)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    assert "set-cookie" not in answer.headers
+    assert here.holds(record) == 1
+    partner.take(answer.content)
+    with partner.database.read() as tx:
+        assert tx.feeds.lanes()[0].waiting == 0
+
+
+@pytest.mark.parametrize("letters", [b"", b"nonsense", b"{}\n{}\n", b"\0" * 1000, "رسالة".encode()])
+def test_what_is_no_letter_gets_an_empty_answer(site, letters):
+    answer = knock(site, letters)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_a_delivery_larger_than_any_is_refused(site):
+    assert knock(site, b"x" * (exchange.MOST_DELIVERY_BYTES + 1)).status_code == 413
+
+
+def test_the_door_only_takes_deliveries(site):
+    assert site.client(role=None).get(PATH).status_code == 405
