@@ -103,6 +103,22 @@ VARIANTS: dict[str, list[Fields]] = {
 }
 """All pages and filters of what lists many things; others are asked once."""
 
+HOLDING = frozenset(
+    {
+        "GET /",
+        "GET /list",
+        "GET /imports",
+        "GET /imports/rows",
+        "GET /journal",
+        "GET /review",
+        "GET /review/judgements",
+        "GET /review/next",
+        "POST /exports",
+        "POST /journal/export",
+    }
+)
+"""What lists, counts or exports things: asked once, it is a case for each of them."""
+
 SEARCHED = {"/list": "q", "/journal": "record"}
 """Where something can be searched for, and by which parameter: asked with the words of each thing."""
 

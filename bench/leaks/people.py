@@ -107,7 +107,7 @@ def _usual() -> Iterator[Officer]:
 def _special(rng: Random, ids: list[UUID]) -> Iterator[Officer]:
     """Officers who lack something, or have more: by level, compartment, purpose, training, mandate, case and grant."""
     hour, readers = NOW + timedelta(hours=1), list(CEILING)
-    for role, level in product(readers, (Level.UNCLASSIFIED, Level.RESTRICTED, Level.TOP_SECRET)):
+    for role, level in product(readers, (Level.UNCLASSIFIED, Level.RESTRICTED, Level.CONFIDENTIAL)):
         yield _officer(role, rng.choice(STATES[:2]), clearance=level)
     for role, inside in product(readers, (("blue",), ("red",), ("blue", "red", "green"))):
         yield _officer(role, rng.choice(STATES), compartments=frozenset(inside), cases=frozenset(ids[::4]))

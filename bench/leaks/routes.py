@@ -19,7 +19,7 @@ NAMES = frozenset({"reference", "list_key"})
 
 
 class UnknownRouteError(Exception):
-    """A route that the generator cannot fill in: say in `bench.leaks.fills` how, and in `changes` what it may change."""
+    """A route that the generator cannot fill in: say in `bench.leaks.fills` how, and `changes` what it may change."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,14 @@
 """Asks as every officer for everything, and counts what leaked and what was written that should not have been.
 
-A case is one officer, one thing and one route. A request that names a thing is one case. A request that names none (a
-list, a count, an export) is asked with all its pages and filters, and is a case for each thing that it could hold.
+A case is one officer, one thing and one route. A request that names a thing is one case. What lists, counts or exports
+things is asked with all its pages and filters, and is a case for each thing that it could hold. Any other request that
+names nothing is one case.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice, product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,14 +23,14 @@ from tansiq.web.app import create_app
 from tansiq.web.desk import csrf_cookie, session_cookie
 from tansiq.web.pages import load_pages
 
-ADDRESSED = 0.6
-"""Share of the cases that name their thing, where there are cases enough."""
+NAMED = 2
+"""How many cases that name their thing are asked after each route that names none."""
+FAULT = 500
+"""An answer of this status or above is a fault of the program, and counted as a leak."""
 TWINS = 0.3
 """Share of the requests for what an officer may not see that are asked again for what does not exist."""
 LONGEST_JOURNAL = 200
 """Reads are journalled; after so many new lines the journal is put back too."""
-WHOLE = frozenset({"/exports", "/journal/export"})
-"""Forms whose answer may hold everything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +131,13 @@ class Run:
         """Every route that names no thing, with all its pages, filters and forms."""
         for route in self.routes:
             if not routes.is_addressed(route):
-                for query, fields in self._variants(route):
-                    self.ask(person, route, None, query=query, fields=fields)
-                counts_all = route.method == "GET" or route.path in WHOLE
-                self.tally.cases += len(self._things) if counts_all else 1
+                self.asked_whole(person, route)
+
+    def asked_whole(self, person: Person, route: Route) -> None:
+        """A case for each thing that the answers could hold."""
+        for query, fields in self._variants(route):
+            self.ask(person, route, None, query=query, fields=fields)
+        self.tally.cases += len(self._things) if route.name in fills.HOLDING else 1
 
     def _variants(self, route: Route) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         if route.path == "/exports" and route.method == "POST":
@@ -199,6 +204,8 @@ class Run:
             given |= {name: str(self._other(target)) for name in self.rng.sample(fills.SMUGGLED, 2)}
         asked = self._send(Asked(method=route.method, path=path, query=given, headers=headers, body=body))
         self._count(route, asked.answer)
+        if asked.answer.status >= FAULT:
+            self._leak(route, person, f"a fault of the program ({asked.answer.status})")
         self._look(person, route, asked, about=about)
         self._look_at_rows(person, route, target, path)
         return asked
@@ -304,22 +311,33 @@ def _plain(answer: Answer, target: UUID) -> tuple[int, str]:
 
 
 def run(folder: Path, *, seed: int, cases: int, share: tuple[int, int] = (0, 1), notices: int = 160) -> Tally:
-    """Asks until there are as many cases; of several processes, each asks as its share of the officers."""
+    """Asks until so many cases are covered and every route was asked; each share asks as its part of the officers."""
     made = Run(folder, seed=seed, notices=notices)
     try:
         rng = Random(seed * 1000 + share[0])
-        people = [p for i, p in enumerate(made.world.people) if i % share[1] == share[0]]
-        for person in people:
-            made.whole(person)
-        wanted = max(int(cases * ADDRESSED), cases - made.tally.cases)
-        for person, route, target in drawn(made, people, rng, wanted):
-            made.addressed(person, route, target)
+        _cover(made, [p for i, p in enumerate(made.world.people) if i % share[1] == share[0]], rng, cases)
         return made.tally
     finally:
         made.close()
 
 
-def drawn(made: Run, people: list[Person], rng: Random, count: int) -> Iterator[tuple[Person, Route, UUID]]:
+def _cover(made: Run, people: list[Person], rng: Random, cases: int) -> None:
+    """Rounds through all routes that name nothing, each by another officer every time; between them those that name."""
+    whole = [route for route in made.routes if not routes.is_addressed(route)]
+    rng.shuffle(whole)
+    rng.shuffle(people)
+    named = drawn(made, people, rng)
+    for number, (at, route) in product(range(len(people)), enumerate(whole)):
+        if number > 0 and made.tally.cases >= cases:
+            return
+        made.asked_whole(people[(number + at) % len(people)], route)
+        for case in islice(named, NAMED):
+            made.addressed(*case)
+    while made.tally.cases < cases and (case := next(named, None)) is not None:
+        made.addressed(*case)
+
+
+def drawn(made: Run, people: list[Person], rng: Random) -> Iterator[tuple[Person, Route, UUID]]:
     """Cases without repetition: officers in turn, every route as often as every other."""
     asked = [r for r in made.routes if routes.is_addressed(r) or r.path in fills.SEARCHED]
     queues = {}
@@ -329,12 +347,10 @@ def drawn(made: Run, people: list[Person], rng: Random, count: int) -> Iterator[
                 continue
             held = made.world.things() if route.path in fills.SEARCHED else routes.targets(made.world, route)
             queues[person.account, route.name] = rng.sample(held, len(held))
-    done = 0
-    while done < count and queues:
+    while queues:
         for person in people:
             for route in asked:
                 queue = queues.get((person.account, route.name))
-                if queue and done < count:
-                    done += 1
+                if queue:
                     yield person, route, queue.pop()
         queues = {key: queue for key, queue in queues.items() if queue}

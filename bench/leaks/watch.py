@@ -74,7 +74,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "account": ("id",),
     "glass": ("id",),
     "passkey": ("id",),
-    "partner": ("fingerprint",),
+    "partner_key": ("fingerprint",),
+    "partner_card": ("state",),
+    "agreement_signature": ("agreement", "version", "state"),
+    "lane": ("partner", "lane"),
+    "holding": ("partner", "record"),
     "mapping": ("header",),
     "label_policy": ("edition",),
 }
@@ -96,9 +100,13 @@ FOLLOW = frozenset(
         "session",
         "sign_in",
         "approval",
+        "outgoing",
+        "incoming",
+        "receipt",
+        "received",
     }
 )
-"""Tables that follow from the watched ones, sessions, and proposals, which do nothing."""
+"""Tables that follow from the watched ones, sessions, proposals, which do nothing, and what goes to and fro."""
 
 
 class UnknownTableError(Exception):

