@@ -1,7 +1,7 @@
 """Writes `tests/vectors`: one file, one fault. The same bytes every time; a test compares them with what is committed.
 
-    python tools/make_vectors.py            # writes them
-    python tools/make_vectors.py --check    # exits 1 if a file differs
+    python -m tools.make_vectors            # writes them
+    python -m tools.make_vectors --check    # exits 1 if a file differs
 
 All persons are invented. `tests/vectors/test_vectors.py` names the error that each file must meet.
 """
@@ -12,6 +12,8 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from tools.journal_vectors import journal_vectors
 
 from tansiq.formats.signed_list import CONTEXT
 from tansiq.trust import canonical
@@ -257,6 +259,7 @@ GROUPS = {
     "ofac-csv": ofac_vectors,
     "ftm": ftm_vectors,
     "tansiq": signed_vectors,
+    "journal": journal_vectors,
 }
 
 

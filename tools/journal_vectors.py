@@ -1,17 +1,12 @@
-"""Writes `tests/vectors/journal`: a folder for each log, one fault in each, the same bytes every time.
-
-    python tools/make_journal_vectors.py            # writes them
-    python tools/make_journal_vectors.py --check    # exits 1 if a file differs
+"""The vectors of the journal: a folder for each log, one fault in each; `make_vectors` writes them.
 
 All officers and records are invented. A folder is named after the step of `docs/protocol/journal.md` that must fail,
 and no earlier one; `good…` must pass. `key` is the log's key; `older` is a checkpoint that was kept from before.
 """
 
 import hashlib
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from tansiq.domain.journal import Leaf, Opening, Sealed, Thing
@@ -23,7 +18,6 @@ from tansiq.trust.keys import SigningKey
 from tansiq.trust.merkle import inclusion_proof, leaf_hash, nodes_of, root_of
 from tansiq.trust.notes import Signer
 
-FOLDER = Path(__file__).parents[1] / "tests" / "vectors" / "journal"
 LOG = Signer("tansiq/XA", SigningKey(bytes(range(32))))
 OTHER = Signer("tansiq/XA", SigningKey(bytes(range(1, 33))))
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -124,25 +118,7 @@ def logs() -> Iterator[tuple[str, Files]]:
     yield "step_9_other_record", changed("openings.jsonl", b'"id":"00000000', b'"id":"00000001')
 
 
-def vectors() -> Files:
+def journal_vectors() -> Iterator[tuple[str, bytes]]:
     """All of them, by path below `tests/vectors/journal`."""
-    made = {f"{name}/{path}": data for name, files in logs() for path, data in files.items()}
-    return made | {"extract/good.jsonl": extract(), "extract/key": log()["key"]}
-
-
-def main() -> int:
-    """Writes or compares them all."""
-    made = vectors()
-    if "--check" in sys.argv:
-        different = [n for n, d in made.items() if not (FOLDER / n).exists() or (FOLDER / n).read_bytes() != d]
-        print("\n".join(f"differs: {name}" for name in different) or f"{len(made)} files as made")
-        return 1 if different else 0
-    for name, data in made.items():
-        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-        (FOLDER / name).write_bytes(data)
-    print(f"{len(made)} files, {sum(map(len, made.values()))} bytes")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    yield from ((f"{name}/{path}", data) for name, files in logs() for path, data in files.items())
+    yield from (("extract/good.jsonl", extract()), ("extract/key", log()["key"]))
