@@ -21,18 +21,21 @@ from uuid import UUID
 import msgspec
 
 from tansiq.domain import agreement as agreements
+from tansiq.domain import text
 from tansiq.domain.agreement import NotAgreed, Parcel, Signed, Term
-from tansiq.domain.errors import InvalidError
+from tansiq.domain.errors import InvalidError, Problem
 from tansiq.domain.record import Kind, Record
 from tansiq.federation import items
 from tansiq.federation.errors import GateError
-from tansiq.federation.items import Item, ItemAct
+from tansiq.federation.items import WORD, Item, ItemAct
 from tansiq.federation.letters import Letter
 from tansiq.federation.steps import Step
 from tansiq.trust import canonical
 from tansiq.trust.errors import CanonicalError
 
 T = TypeVar("T")
+MOST_VERSION = 2**31 - 1
+"""The largest version that databases keep; a record that changes every second gets there in 68 years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +54,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is held of a record: whose it is, of which kind, its latest version."""
+
+    owner: str
+    kind: Kind
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
     """What this node has to compare a release with.
 
     Attributes:
-        versions: the latest version held, by record.
+        held: what is held under the identifiers that are released.
         erased: records that were erased here.
         agreements: those with this partner, by identifier.
         bodies: by kind, what its records decode to; a kind that is not here is not understood.
@@ -63,7 +75,7 @@ class Books:
 
     state: str
     today: date
-    versions: Mapping[UUID, int]
+    held: Mapping[UUID, Held]
     erased: AbstractSet[UUID]
     agreements: Mapping[UUID, Signed]
     bodies: Mapping[Kind, type[Record[Any]]]
@@ -156,14 +168,19 @@ class RecallBody:
     service: str
     reason: str
 
+    def __post_init__(self) -> None:
+        text.check("service", self.service)
+        if not WORD.fullmatch(self.reason):
+            raise InvalidError("reason", Problem.MALFORMED)
+
 
 def pass_release(item: Item, books: Books) -> Released:
     """The record that an item releases.
 
     14. act: of a kind that this node knows
-    15. value: a record whose body keeps its rules
+    15. value: a record whose body keeps its rules, and of the kind that it always had
     16. agreement: one in force allows the sender to give it to this state
-    17. owner: it belongs to the sender
+    17. owner: it belongs to the sender, and so does what is held under its identifier
     18. label: releasable to this state
     19. erased: it was not erased here
     20. later: newer than what is held
@@ -176,14 +193,17 @@ def pass_release(item: Item, books: Books) -> Released:
     if kind not in {k.value for k in books.bodies}:  # 14
         raise GateError(Step.ACT, kind[:40])
     record = _parse_record(data, books.bodies[Kind(kind)])  # 15
+    held = books.held.get(record.id)
+    if held is not None and held.owner == record.owner.state and held.kind is not record.kind:  # 15
+        raise GateError(Step.VALUE, "kind")
     agreement, term = _term(item, record, books)  # 16
-    if record.owner.state != item.sender:  # 17
+    if {record.owner.state, held.owner if held is not None else item.sender} != {item.sender}:  # 17
         raise GateError(Step.OWNER, record.owner.state)
     if books.state not in record.label.releasable_to:  # 18
         raise GateError(Step.LABEL)
     if record.id in books.erased:  # 19
         raise GateError(Step.ERASED, str(record.id))
-    if record.version <= books.versions.get(record.id, 0):  # 20
+    if held is not None and record.version <= held.version:  # 20
         raise GateError(Step.LATER, str(record.version))
     return Released(record=record, data=data, agreement=agreement, term=term)
 
@@ -200,9 +220,12 @@ class _Kinded:
 
 def _parse_record(data: bytes, type_: type[Record[Any]]) -> Record[Any]:
     try:
-        return canonical.decode(data, type_)
+        record = canonical.decode(data, type_)
     except (CanonicalError, InvalidError, OverflowError) as error:
         raise GateError(Step.VALUE, "record") from error
+    if record.version > MOST_VERSION:
+        raise GateError(Step.VALUE, "version")
+    return record
 
 
 def _term(item: Item, record: Record[Any], books: Books) -> tuple[UUID, Term]:

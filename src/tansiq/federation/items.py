@@ -12,6 +12,7 @@ that signs it: an item is the same bytes under a rotated key.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +30,10 @@ from tansiq.trust.errors import CanonicalError
 ITEM, RECEIPT = "tansiq-item/1", "tansiq-receipt/1"
 MOST_OUTCOMES = 1_000
 """Items that one receipt speaks of, and that one batch may hold."""
+MOST = 2**53 - 1
+"""The largest number of an item: the last that RFC 8785 can say."""
+WORD, DIGEST = re.compile(r"[a-z_]{1,40}"), re.compile(r"[0-9a-f]{64}")
+"""Acts and steps, of later versions too: they are kept, journalled and shown, so they are words."""
 
 
 class Lane(StrEnum):
@@ -215,9 +220,17 @@ def parse_item(data: bytes) -> Item:
         )
     except (CanonicalError, ValueError) as error:
         raise GateError(Step.CONTENT, "item") from error
-    if item.number < 1 or item.at.utcoffset() != timedelta(0):
-        raise GateError(Step.CONTENT, "number" if item.number < 1 else "at")
+    if not 1 <= item.number <= MOST:
+        raise GateError(Step.CONTENT, "number")
+    if not _is_utc(item.at):
+        raise GateError(Step.CONTENT, "at")
+    if not WORD.fullmatch(item.act):
+        raise GateError(Step.CONTENT, "act")
     return item
+
+
+def _is_utc(at: datetime) -> bool:
+    return at.utcoffset() == timedelta(0)
 
 
 def parse_receipt(data: bytes) -> Receipt:
@@ -232,6 +245,18 @@ def parse_receipt(data: bytes) -> Receipt:
         receipt = canonical.decode(data, _ReceiptWire).receipt
     except (CanonicalError, ValueError) as error:
         raise GateError(Step.CONTENT, "receipt") from error
-    if receipt.through < 0 or len(receipt.settled) > MOST_OUTCOMES:
-        raise GateError(Step.CONTENT, "receipt")
+    numbers = (receipt.through, receipt.room, *(one.number for one in receipt.settled))
+    times = (receipt.at, *(one.at for one in receipt.settled))
+    if len(receipt.settled) > MOST_OUTCOMES or not all(0 <= number <= MOST for number in numbers):
+        raise GateError(Step.CONTENT, "number")
+    if not all(_is_utc(at) for at in times):
+        raise GateError(Step.CONTENT, "at")
+    if not _are_words(receipt.halted, *(one.step for one in receipt.settled)):
+        raise GateError(Step.CONTENT, "step")
+    if not all(DIGEST.fullmatch(one.digest) for one in receipt.settled):
+        raise GateError(Step.CONTENT, "digest")
     return receipt
+
+
+def _are_words(*said: str | None) -> bool:
+    return all(one is None or WORD.fullmatch(one) for one in said)

@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tansiq.federation.errors import GateError
-from tansiq.federation.items import Lane
+from tansiq.federation.items import MOST, Lane
 from tansiq.federation.steps import Step
 from tansiq.trust import canonical
 from tansiq.trust.errors import CanonicalError, SealError, SignatureError
@@ -184,7 +184,7 @@ def _parse_envelope(line: bytes) -> Envelope:
         envelope = canonical.decode(line, Envelope)
     except CanonicalError as error:
         raise GateError(Step.FRAME) from error
-    if envelope.format != ENVELOPE or envelope.number < 0:
+    if envelope.format != ENVELOPE or not 0 <= envelope.number <= MOST:
         raise GateError(Step.FRAME)
     return envelope
 

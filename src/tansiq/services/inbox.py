@@ -20,7 +20,7 @@ from tansiq.domain.record import Kind, Owner, Record, Tombstone
 from tansiq.federation import gate, items
 from tansiq.federation.conversation import Heard, Incoming, next_incoming
 from tansiq.federation.errors import GateError
-from tansiq.federation.gate import Books, Place, RecallBody, Released
+from tansiq.federation.gate import Books, Held, Place, RecallBody, Released
 from tansiq.federation.items import MOST_OUTCOMES, Item, ItemAct, Lane, Outcome, Receipt, Settled
 from tansiq.federation.letters import Address, Letter, What, open_letter, write_letter
 from tansiq.federation.steps import Consequence, Step
@@ -198,7 +198,7 @@ class _Applying:
     partner: str
     now: datetime
     books: Books
-    versions: dict[UUID, int]
+    held: dict[UUID, Held]
     erased: set[UUID]
     waiting: dict[UUID, Released] = field(default_factory=dict)
 
@@ -206,16 +206,17 @@ class _Applying:
     def of(cls, tx: Transaction, own: Own, partner: str, new: Sequence[Item], now: datetime) -> "_Applying":
         """Reads once what all of these items are compared with."""
         ids = [one for one in (_record_of(item) for item in new) if one is not None]
-        versions, erased = tx.records.versions(ids), tx.records.erased(ids)
+        held = {r.id: Held(owner=r.owner.state, kind=r.kind, version=r.version) for r in tx.records.heads(ids).values()}
+        erased = tx.records.erased(ids)
         books = Books(
             state=own.state,
             today=now.date(),
-            versions=versions,
+            held=held,
             erased=erased,
             agreements=agreements.with_partner(tx, partner),
             bodies=BODIES,
         )
-        return cls(tx=tx, partner=partner, now=now, books=books, versions=versions, erased=erased)
+        return cls(tx=tx, partner=partner, now=now, books=books, held=held, erased=erased)
 
     def apply(self, item: Item) -> tuple[UUID | None, int | None]:
         """What an item says is done; the record and version that it is about.
@@ -235,7 +236,7 @@ class _Applying:
         if record.id in self.waiting:
             self.flush()  # two versions of one record are two changes
         self.waiting[record.id] = released
-        self.versions[record.id] = record.version
+        self.held[record.id] = Held(owner=self.partner, kind=record.kind, version=record.version)
         return record.id, record.version
 
     def flush(self) -> None:
@@ -265,15 +266,15 @@ class _Applying:
         """The record is erased here; one that never came leaves a tombstone, so that it cannot come any more."""
         if body.record in self.erased:
             return body.record
-        if body.record in self.versions:
-            held = self.tx.records.get(body.record)
-            if held.owner.state != self.partner:
-                raise GateError(Step.OWNER, held.owner.state)
+        held = self.held.get(body.record)
+        if held is not None:
+            if held.owner != self.partner:
+                raise GateError(Step.OWNER, held.owner)
             notices.erase(self.tx, body.record, by=SYSTEM, reason=RECALLED, now=self.now)
             self.tx.holdings.drop([body.record])
         else:
             self._forbid(body)
-        self.versions.pop(body.record, None)
+        self.held.pop(body.record, None)
         self.erased.add(body.record)
         detail = f"{self.partner} {body.reason[:40]}"
         self.tx.journal.append(

@@ -3,19 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
-from tests.conftest import NOW
+from tests.conftest import NOW, make_notice
 from tests.unit.services.exchange import agree, carry, linked, make_agreement, make_peer
 
 from tansiq.domain.journal import Act
 from tansiq.domain.label import Level
 from tansiq.federation.conversation import Incoming, Outgoing
 from tansiq.federation.errors import GateError
+from tansiq.federation.gate import ReleaseBody
 from tansiq.federation.items import ItemAct, Lane
 from tansiq.federation.steps import Step
-from tansiq.services import inbox, outbox
+from tansiq.services import agreements, inbox, outbox
 from tansiq.storage.feeds import Post
 from tansiq.storage.holdings import HoldingState
+from tansiq.trust import canonical
 
 
 @pytest.fixture
@@ -284,3 +287,17 @@ def test_both_sides_agree_on_the_digest_of_what_they_share(pair):
     with dz.database.read() as own, tn.database.read() as theirs:
         assert own.holdings.shared_with("TN") == theirs.holdings.received_from("DZ")
         assert len(own.holdings.shared_with("TN")) == 5
+
+
+def test_no_partner_overwrites_a_record_of_another_state(pair):
+    dz, tn = pair
+    mine = tn.issue()
+    with dz.database.write() as tx:
+        theirs = replace(make_notice(label=mine.label), id=mine.id).amended(by="r", at=NOW, reason="mine now")
+        (agreement,) = agreements.with_partner(tx, "TN")
+        body = canonical.encode(ReleaseBody(record=msgspec.Raw(canonical.encode(theirs))))
+        outbox.post(tx, "DZ", "TN", [Post(act=ItemAct.RELEASE, body=body, agreement=agreement)], now=dz.now)
+    receipt = dz.take(tn.receive(dz.batch(tn).data))[0]
+    assert receipt.settled[0].step == Step.OWNER
+    with tn.database.read() as tx:
+        assert tx.records.get(mine.id) == mine
