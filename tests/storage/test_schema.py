@@ -113,3 +113,47 @@ def test_the_lines_of_an_older_journal_become_leaves(empty):
         assert (lines[1].entry.detail, lines[1].count, lines[3].entry.digest) == ("csv/x", 1, "a" * 64)
         assert lines[3].entry.at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
         assert tx.journal.tree.root(4) == root_of([leaf_hash(leaf) for leaf in tx.journal.tree.entries(0, 4)])
+
+
+def test_what_older_rows_say_of_officers_is_sealed_where_it_is(empty):
+    schema.migrate(empty, "0006")
+    account, glass = UUID(int=7), UUID(int=8)
+    texts = {"name": "'I. Invented'", "compartments": """'["blue"]'""", "cases": f"'{UUID(int=9)}'"}
+    false = "false" if empty.engine.dialect.name == "postgresql" else "0"
+    usual = {
+        "id": "'i.invented'",
+        "skeleton": "'i.invented'",
+        "role": "'case_officer'",
+        "state": "'DZ'",
+        "service": "'Registry'",
+        "clearance": "'secret'",
+        "trainings": "''",
+        "password_hash": "'none'",
+        "must_change": false,
+        "totp_step": "0",
+        "single_keys": false,
+        "failures": "0",
+        "made_at": "'2026-01-02 03:04:05.000000+00:00'",
+    }
+    opened = {
+        "id": f"'{glass.hex}'",
+        "account": "'i.invented'",
+        "record": f"'{account.hex}'",
+        "reason": "'Before the gate.'",
+        "proposed_by": "'i.invented'",
+        "approved_by": "'another'",
+        "made_at": "'2026-01-02 03:04:05.000000+00:00'",
+        "until": "'2026-01-02 04:04:05.000000+00:00'",
+    }
+    with empty.engine.connect().execution_options(tx="immediate") as connection, connection.begin():
+        for table, row in (("account", usual | texts), ("glass", opened)):
+            connection.exec_driver_sql(f"insert into {table} ({', '.join(row)}) values ({', '.join(row.values())})")
+    schema.migrate(empty)
+    with empty.read() as tx:
+        held = tx.accounts.find("i.invented")
+        assert (held.name, held.compartments, held.cases) == ("I. Invented", ("blue",), (UUID(int=9),))
+        assert [one.reason for one in tx.accounts.glasses()] == ["Before the gate."]
+    with empty.engine.connect() as connection:
+        said = [*connection.exec_driver_sql("select name from account").scalars()]
+        said += connection.exec_driver_sql("select reason from glass").scalars()
+    assert all(bytes.fromhex(text) for text in said)

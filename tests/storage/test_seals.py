@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.conftest import NOW, STORAGE_KEYS, make_id, make_notice
 from tests.storage.conftest import UndoneError
 
+from tansiq.domain.access import Role
 from tansiq.domain.approval import Approval, TwoPersonAct
 from tansiq.domain.edition import Refusal
 from tansiq.domain.errors import Problem
@@ -18,6 +19,7 @@ from tansiq.domain.link import Judgement, Link
 from tansiq.domain.notice import Document, DocumentType, NameKind, Place, name
 from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
 from tansiq.storage import schema, tables
+from tansiq.storage.accounts import Account, OpenedGlass
 from tansiq.storage.database import Database
 from tansiq.storage.imports import KeptRefusal, RefusalState, Upload
 from tansiq.storage.proposals import Proposal
@@ -61,6 +63,35 @@ def link_of(left, right):
         made_at=NOW,
         reason=sung("same scar"),
         body=Link(left=low, right=high, left_version=1, right_version=1, judgement=Judgement.SAME),
+    )
+
+
+def _account():
+    """An officer whose name and compartment say something."""
+    return Account(
+        id="o",
+        name=sung("officer"),
+        role=Role.LIAISON_ANALYST,
+        state="DZ",
+        service="Registry",
+        compartments=(sung("inside"),),
+        password_hash="none",
+        made_at=NOW,
+    )
+
+
+def _glass():
+    """What break-glass opened, and why."""
+    return OpenedGlass(
+        id=make_id(),
+        account="o",
+        record=None,
+        compartment=sung("opened"),
+        reason=sung("at the gate"),
+        proposed_by="o",
+        approved_by="p",
+        made_at=NOW,
+        until=NOW + timedelta(hours=1),
     )
 
 
@@ -130,6 +161,8 @@ def filled(database):
                 expires_at=NOW + timedelta(days=1),
             )
         )
+        tx.accounts.add(_account())
+        tx.accounts.open_glass(_glass())
         tx.journal.append(Entry(act=Act.NOTICE_ISSUED, officer="o", at=NOW, kind=Kind.NOTICE, thing=one.id, version=1))
     return one, other, upload, kept
 

@@ -17,6 +17,7 @@ from tansiq.domain.account import Grant, is_over, officer_of, skeleton
 from tansiq.domain.label import Level
 from tansiq.domain.session import CLOCK_SLACK
 from tansiq.storage import account_tables as tables
+from tansiq.storage.seals import Seals, place
 
 A = tables.account.c
 G = tables.glass.c
@@ -109,18 +110,19 @@ def stands(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 class Accounts:
     """Accounts within one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, seals: Seals) -> None:
         self._connection = connection
+        self._seals = seals
 
     def add(self, account: Account) -> None:
         """Keeps a new account."""
         row = {name: getattr(account, name) for name in Account.__slots__} | {"skeleton": skeleton(account.id)}
-        self._connection.execute(sa.insert(tables.account).values(_to_row(row)))
+        self._connection.execute(sa.insert(tables.account).values(_to_row(row, account.id, self._seals)))
 
     def find(self, account: str) -> Account | None:
         """The account of this name."""
         row = self._connection.execute(sa.select(tables.account).where(A.id == account)).first()
-        return None if row is None else from_row(row)
+        return None if row is None else from_row(row, self._seals)
 
     def find_alike(self, account: str) -> str | None:
         """The account whose name looks like this one."""
@@ -129,7 +131,9 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Every account, by name."""
-        return [from_row(row) for row in self._connection.execute(sa.select(tables.account).order_by(A.id))]
+        return [
+            from_row(row, self._seals) for row in self._connection.execute(sa.select(tables.account).order_by(A.id))
+        ]
 
     def has_role(self, role: Role) -> bool:
         """Whether anybody has, or had, this role."""
@@ -138,12 +142,14 @@ class Accounts:
 
     def change(self, account: str, **values: object) -> None:
         """Sets columns of an account, all but its name to sign in with."""
-        self._connection.execute(sa.update(tables.account).where(A.id == account).values(_to_row(values)))
+        self._connection.execute(
+            sa.update(tables.account).where(A.id == account).values(_to_row(values, account, self._seals))
+        )
 
     def names(self, ids: set[str]) -> dict[str, str]:
         """What people call the officers of these identifiers."""
         rows = self._connection.execute(sa.select(A.id, A.name).where(A.id.in_(list(ids))))
-        return {row.id: row.name for row in rows}
+        return {row.id: self._seals.open_text(place("account.name", row.id), row.name) for row in rows}
 
     def ended_mandates(self, since: date, until: date) -> int:
         """How many open accounts have a mandate that ended on one of these days, the last one left out."""
@@ -155,25 +161,30 @@ class Accounts:
         """Open accounts whose mandate ends on one of these days, the last one left out; the soonest first."""
         within = A.closed_at.is_(None), A.mandate_until >= since, A.mandate_until < until
         query = sa.select(tables.account).where(*within).order_by(A.mandate_until, A.id).limit(limit)
-        return [from_row(row) for row in self._connection.execute(query)]
+        return [from_row(row, self._seals) for row in self._connection.execute(query)]
 
     def open_glass(self, glass: OpenedGlass) -> None:
         """Keeps a break-glass grant."""
         row = {name: getattr(glass, name) for name in OpenedGlass.__slots__}
-        self._connection.execute(sa.insert(tables.glass).values(row))
+        sealed = {
+            name: self._seals.seal_text(place(f"glass.{name}", glass.id), row[name])
+            for name in GLASS_SEALED
+            if row[name] is not None
+        }
+        self._connection.execute(sa.insert(tables.glass).values(row | sealed))
 
     def glass_of(self, account: str, now: datetime) -> OpenedGlass | None:
         """What stands opened to an account: the latest grant."""
         query = sa.select(tables.glass).where(G.account == account, *stands(now))
         row = self._connection.execute(query.order_by(G.made_at.desc(), G.id.desc()).limit(1)).first()
-        return None if row is None else OpenedGlass(**row._mapping)  # noqa: SLF001 - its public name
+        return None if row is None else glass_from_row(row, self._seals)
 
     def glasses(self, *, standing_at: datetime | None = None, limit: int = 200) -> list[OpenedGlass]:
         """Break-glass grants, newest first; with a time, only those that stand then."""
         query = sa.select(tables.glass).order_by(G.made_at.desc()).limit(limit)
         if standing_at is not None:
             query = query.where(*stands(standing_at))
-        return [OpenedGlass(**row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001
+        return [glass_from_row(row, self._seals) for row in self._connection.execute(query)]
 
     def close_glass(self, glass: UUID, *, at: datetime) -> bool:
         """Ends a grant before its time; says whether it stood."""
@@ -190,20 +201,41 @@ _TO_COLUMN: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _to_row(values: dict[str, object]) -> dict[str, object]:
-    return {name: _TO_COLUMN[name](value) if name in _TO_COLUMN else value for name, value in values.items()}
+SEALED = ("name", "compartments", "cases")
+"""What of an account is only read with it, and so sealed."""
+GLASS_SEALED = ("compartment", "reason")
+"""The same of a break-glass grant."""
 
 
-def from_row(row: sa.Row[tuple[object, ...]]) -> Account:
+def _to_row(values: dict[str, object], account: str, seals: Seals) -> dict[str, object]:
+    row = {name: _TO_COLUMN[name](value) if name in _TO_COLUMN else value for name, value in values.items()}
+    sealed = {n: seals.seal_text(place(f"account.{n}", account), str(row[n])) for n in SEALED if n in row}
+    return row | sealed
+
+
+def from_row(row: sa.Row[tuple[object, ...]], seals: Seals) -> Account:
     """The account that a row holds."""
     values = {name: getattr(row, name) for name in Account.__slots__}
+    opened = {name: seals.open_text(place(f"account.{name}", row.id), values[name]) for name in SEALED}
     return Account(
         **{
             **values,
+            "name": opened["name"],
             "role": Role(row.role),
             "clearance": Level(row.clearance),
-            "compartments": tuple(json.loads(row.compartments)),
+            "compartments": tuple(json.loads(opened["compartments"])),
             "trainings": tuple(Training(word) for word in row.trainings.split()),
-            "cases": tuple(UUID(word) for word in row.cases.split()),
+            "cases": tuple(UUID(word) for word in opened["cases"].split()),
         }
     )
+
+
+def glass_from_row(row: sa.Row[tuple[object, ...]], seals: Seals) -> OpenedGlass:
+    """The break-glass grant that a row holds."""
+    values = {name: getattr(row, name) for name in OpenedGlass.__slots__}
+    opened = {
+        name: seals.open_text(place(f"glass.{name}", row.id), values[name])
+        for name in GLASS_SEALED
+        if values[name] is not None
+    }
+    return OpenedGlass(**(values | opened))

@@ -13,8 +13,8 @@ from tansiq.storage.database import Database
 from tansiq.storage.errors import SchemaError
 from tansiq.storage.seals import Seals
 
-IN_CLEAR = frozenset({"0001", "0002"})
-"""Revisions that kept content as it was written."""
+IN_CLEAR = frozenset({"0001", "0002", "0003", "0004", "0005", "0006"})
+"""Revisions that kept content, or names of officers, as they were written."""
 
 
 def migrate(database: Database, revision: str = "head") -> None:

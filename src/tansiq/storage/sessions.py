@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from tansiq.domain import session as limits
 from tansiq.domain.access import Glass, Officer, Purpose
 from tansiq.storage import account_tables as tables
-from tansiq.storage.accounts import Account, OpenedGlass, from_row, stands
+from tansiq.storage.accounts import Account, OpenedGlass, from_row, glass_from_row, stands
+from tansiq.storage.seals import Seals
 
 S = tables.session.c
 H = tables.sign_in.c
@@ -94,8 +95,9 @@ class Passkey:
 class Sessions:
     """Sessions, half sign-ins and passkeys within one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, seals: Seals) -> None:
         self._connection = connection
+        self._seals = seals
 
     def open(self, token_hash: str, session: Session) -> None:
         """Notes a new session."""
@@ -214,11 +216,11 @@ class Sessions:
 
     def _account(self, account: str) -> Account:
         row = self._connection.execute(sa.select(tables.account).where(tables.account.c.id == account)).one()
-        return from_row(row)
+        return from_row(row, self._seals)
 
     def _session(self, row: sa.Row[tuple[object, ...]], account: Account, now: datetime) -> Session:
         standing = sa.select(tables.glass).where(G.account == account.id, *stands(now))
         held = self._connection.execute(standing.order_by(G.made_at.desc(), G.id.desc()).limit(1)).first()
         values: dict[str, Any] = {name: getattr(row, name, None) for name in Session.__slots__}
-        glass = None if held is None else OpenedGlass(**held._mapping)  # noqa: SLF001 - its public name
+        glass = None if held is None else glass_from_row(held, self._seals)
         return Session(**{**values, "account": account, "purpose": Purpose(row.purpose), "glass": glass})
