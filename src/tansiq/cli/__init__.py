@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, exercises, journals, keys, linkage, lists, nodes, policies
+from tansiq.cli import accounts, exchange, exercises, journals, keys, linkage, lists, nodes, policies
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ nodes.add_to(app)
 accounts.add_to(app)
 lists.add_to(app)
 exercises.add_to(app)
+exchange.add_to(app)
 linkage.add_to(app)
 journals.add_to(app)
 keys.add_to(app)

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from tansiq.federation.errors import BundleError
 from tansiq.formats.errors import DamagedFileError, LabelFileError, LogError, PolicyFileError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.services.checkpoints import TamperedError
@@ -112,6 +113,7 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
         else "The keys are locked: set TANSIQ_PASSPHRASE, or key_file in node.toml (docs/operate/keys.md)."
     ),
     SealError: lambda e: f"What is kept does not open ({e.place}): these are not the keys of this database.",
+    BundleError: lambda e: f"This is no file of letters that this node reads ({e}); nothing of it was taken.",
     TrustError: lambda e: f"A key or a signature is wrong: {type(e).__name__} {e}.",
     PolicyFileError: lambda e: f"The label policy is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
     LabelFileError: lambda e: f"The label is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",

@@ -36,26 +36,54 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {Kind.NOTICE: Record[Notice]}
 RECALLED = "recalled by its owner"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a delivery.
+
+    Attributes:
+        answer: one receipt for each lane that something came for, as letters, one a line.
+        receipts: the same, before they were sealed.
+        taken: partners' receipts that came in it.
+        refused: why letters were ignored, in their order.
+    """
+
+    answer: bytes
+    receipts: tuple[Receipt, ...]
+    taken: tuple[Receipt, ...]
+    refused: tuple[GateError, ...]
+
+
 def receive(database: Database, own: Own, body: bytes, *, now: datetime) -> bytes:
+    """The answer to a delivery; see `deliver`."""
+    return deliver(database, own, body, now=now).answer
+
+
+def deliver(database: Database, own: Own, body: bytes, *, now: datetime) -> Delivery:
     """Takes a delivery.
 
     Args:
-        body: letters, one a line, of any partners and lanes.
-
-    Returns:
-        One receipt a lane that something came for, as letters, one a line.
+        body: letters, one a line, of any partners and lanes: items, or receipts for this node's own.
     """
     with database.read() as tx:
         desk = partners.desk(tx, own)
-    letters, refused = [], []
+    letters, refused, taken = [], [], []
     for line in body.splitlines()[:MOST_OUTCOMES]:
         try:
-            letters.append(open_letter(line, desk, now=now))
+            letter = open_letter(line, desk, now=now)
+            if letter.what is What.RECEIPT:
+                taken.append(outbox.take_receipt(database, letter, now=now))
+            else:
+                letters.append(letter)
         except GateError as error:
             refused.append(error)
     note_letters(database, refused, now=now)
     answers = [_take_lane(database, own, lane, some, now) for lane, some in _lanes(letters)]
-    return b"".join(answer for answer in answers if answer)
+    return Delivery(
+        answer=b"".join(answer for answer, _ in answers),
+        receipts=tuple(receipt for _, receipt in answers),
+        taken=tuple(taken),
+        refused=tuple(refused),
+    )
 
 
 def note_letters(database: Database, refused: Sequence[GateError], *, now: datetime) -> None:
@@ -69,22 +97,24 @@ def _lanes(letters: Iterable[Letter]) -> Iterator[tuple[tuple[str, Lane], list[L
     """The items of each lane, in the order of their numbers; urgent ones first."""
     found: dict[tuple[str, Lane], list[Letter]] = {}
     for letter in letters:
-        if letter.what is What.ITEM:
-            found.setdefault((letter.address.sender, letter.address.lane), []).append(letter)
+        found.setdefault((letter.address.sender, letter.address.lane), []).append(letter)
     for key in sorted(found, key=lambda one: (list(Lane).index(one[1]), one[0])):
         yield key, sorted(found[key], key=lambda letter: letter.address.number)
 
 
-def _take_lane(database: Database, own: Own, lane: tuple[str, Lane], letters: Sequence[Letter], now: datetime) -> bytes:
-    """One lane's items in one transaction, and its receipt."""
+def _take_lane(
+    database: Database, own: Own, lane: tuple[str, Lane], letters: Sequence[Letter], now: datetime
+) -> tuple[bytes, Receipt]:
+    """One lane's items in one transaction, and its receipt; no letter, if no key of the partner to seal to is known."""
     with database.write() as tx:
         receipt = _Taking(tx=tx, own=own, state=tx.feeds.lane(*lane), now=now).take(letters)
         is_known = outbox.is_known(tx, lane[0], now=now)
         sealing = partners.sealing_key(tx, lane[0], now=now) if is_known else None
     if sealing is None:
-        return b""
+        return b"", receipt
     address = Address(sender=own.state, receiver=lane[0], lane=lane[1], number=receipt.through)
-    return write_letter(What.RECEIPT, receipt.to_wire(), address, signing=own.signing, sealing=sealing) + b"\n"
+    line = write_letter(What.RECEIPT, receipt.to_wire(), address, signing=own.signing, sealing=sealing)
+    return line + b"\n", receipt
 
 
 @dataclass(slots=True, kw_only=True)
