@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.exchange_vectors import exchange_vectors
 from tools.journal_vectors import journal_vectors
 
 from tansiq.formats.signed_list import CONTEXT
@@ -260,6 +261,7 @@ GROUPS = {
     "ftm": ftm_vectors,
     "tansiq": signed_vectors,
     "journal": journal_vectors,
+    "exchange": exchange_vectors,
 }
 
 
