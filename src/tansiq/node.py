@@ -18,10 +18,20 @@ from uuid import UUID
 from tansiq import settings as settings_file
 from tansiq.couriers import HttpCourier
 from tansiq.domain.label import Label, Level
-from tansiq.services import approvals, checkpoints, keyrings, notices, quarantine, unification, uploads
+from tansiq.services import (
+    approvals,
+    checkpoints,
+    kept_checkpoints,
+    keyrings,
+    notices,
+    quarantine,
+    unification,
+    uploads,
+)
 from tansiq.services.checkpoints import JournalKeys
 from tansiq.services.guards import Guards
 from tansiq.services.identities import Identities
+from tansiq.services.kept_checkpoints import Mismatch
 from tansiq.services.keyrings import Unlocking
 from tansiq.services.partners import Own
 from tansiq.settings import Settings, SettingsError
@@ -179,9 +189,15 @@ def open_node(settings: Settings, *, passwords: Passwords | None = None) -> Node
         ring=ring,
         jobs=Jobs(),
         keeper=Keeper(database, identities),
-        notary=Notary(database, lambda now: _journal_keys(settings, ring, now)),
+        notary=_notary(settings, database, ring),
         exchanger=Exchanger(database, lambda: Own.of(settings.state, ring, clock()), HttpCourier(), clock=clock),
     )
+
+
+def _notary(settings: Settings, database: Database, ring: Keyring) -> "Notary":
+    notary = Notary(database, lambda now: _journal_keys(settings, ring, now), _keys(settings))
+    notary.look(clock())
+    return notary
 
 
 def _guards(settings: Settings, ring: Keyring, passwords: Passwords) -> Guards:
@@ -277,16 +293,40 @@ class Notary:
     """Signs a checkpoint of the journal every ten seconds in which something happened, and a last one at the end.
 
     It has a thread of its own: proposals after a large import take minutes, and a checkpoint does not wait for them.
+
+    Attributes:
+        mismatch: how the database was not the one that was signed, when the node opened it; then the kept checkpoint
+            stays as it is.
     """
 
-    def __init__(self, database: Database, keys: Callable[[datetime], JournalKeys]) -> None:
+    def __init__(self, database: Database, keys: Callable[[datetime], JournalKeys], folder: Path) -> None:
         self._database = database
         self._keys = keys
+        self._folder = folder
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="notary", daemon=True)
+        self.mismatch: Mismatch | None = None
+
+    def look(self, now: datetime) -> None:
+        """Compares the journal with the checkpoint that is kept outside the database."""
+        with self._database.read() as tx:
+            found = kept_checkpoints.find_mismatch(tx, self._keys(now), kept_checkpoints.read(self._folder))
+        self.mismatch = found
+        if found is not None:
+            where = self._folder / kept_checkpoints.FILE
+            log.error(
+                "the database is not the one whose journal was signed last (%s): it has %d entries, %s is over %d; "
+                "see docs/operate/oversight.md, An older database",
+                found.kind,
+                found.held,
+                where,
+                found.kept,
+            )
 
     def start(self) -> None:
-        """Starts signing."""
+        """Starts signing; a database that was put back is journalled."""
+        if self.mismatch is not None:
+            kept_checkpoints.note_mismatch(self._database, self.mismatch, now=clock())
         self._thread.start()
 
     def stop(self) -> None:
@@ -296,10 +336,13 @@ class Notary:
             self._thread.join(timeout=60)
 
     def sign(self) -> None:
-        """Signs what there is; a journal that does not verify is reported, and not signed."""
+        """Signs what there is, and keeps it; a journal that does not verify is reported, and not signed."""
         now = clock()
         try:
             checkpoints.sign(self._database, self._keys(now), now=now)
+            if self.mismatch is None:
+                with self._database.read() as tx:
+                    kept_checkpoints.keep(tx, self._folder)
         except Exception:  # the next try may succeed, and the reason must not be lost
             log.exception("notary")
 

@@ -5,6 +5,8 @@ from tests.conftest import NOW, make_notice
 from tests.partners import know
 
 from tansiq.domain.access import GRANTS, Permission, Role
+from tansiq.node import Notary
+from tansiq.services.kept_checkpoints import Kind, Mismatch
 from tansiq.web.views.journals import grouped
 
 
@@ -50,3 +52,29 @@ def test_it_shows_the_keys_of_partners(site):
 
 def test_it_says_that_no_partner_is_enrolled(site):
     assert "No partner is enrolled." in site.client(Role.ADMINISTRATOR).get("/node").text
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.OVERSIGHT_INSPECTOR, Role.LIAISON_ANALYST])
+def test_a_database_that_was_put_back_is_told_to_administrators_and_inspectors(site, monkeypatch, role):
+    client = site.client(role)
+    assert "not the one whose journal was signed last" not in client.get("/").text
+    monkeypatch.setattr(site.node.notary, "mismatch", Mismatch(kind=Kind.BEHIND, kept=50, held=30))
+    is_told = "not the one whose journal was signed last" in client.get("/").text
+    assert is_told == (role is not Role.LIAISON_ANALYST)
+
+
+def test_a_node_that_was_put_back_keeps_the_checkpoint_of_before(site, tmp_path):
+    notary = Notary(site.node.database, lambda _: site.node.journal_keys, tmp_path)
+    (tmp_path / "checkpoint").write_text("of another node\n", encoding="ascii")
+    notary.look(NOW)
+    notary.sign()
+    assert notary.mismatch.kind is Kind.UNSIGNED
+    assert (tmp_path / "checkpoint").read_text(encoding="ascii") == "of another node\n"
+
+
+def test_what_a_node_signed_is_kept_outside_its_database(site, tmp_path):
+    notary = Notary(site.node.database, lambda _: site.node.journal_keys, tmp_path)
+    notary.look(NOW)
+    notary.sign()
+    with site.node.database.read() as tx:
+        assert (tmp_path / "checkpoint").read_text(encoding="utf-8") == tx.journal.tree.checkpoint().note

@@ -52,6 +52,7 @@ class Act(StrEnum):
     LABEL_REVIEWED = "label_reviewed"
     LABEL_DOWNGRADED = "label_downgraded"
     KEY_ROTATED = "key_rotated"
+    JOURNAL_REPLACED = "journal_replaced"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_CLOSED = "account_closed"
     ACCOUNT_RECOVERED = "account_recovered"
@@ -134,6 +135,7 @@ GROUPS: Mapping[Act, Group] = {
     Act.NOTICE_REFUSED: Group.REFUSED,
     Act.ACCESS_REFUSED: Group.REFUSED,
     Act.SIGN_IN_FAILED: Group.REFUSED,
+    Act.JOURNAL_REPLACED: Group.EXCEPTION,
     Act.JOURNAL_READ: Group.OVERSEEN,
     Act.JOURNAL_EXPORTED: Group.OVERSEEN,
 }

@@ -88,12 +88,20 @@ def opened(held: Held, keys: JournalKeys) -> Checkpoint:
     Raises:
         TamperedError: if no key of this log signed it.
     """
+    found = find_signed(held.note, keys)
+    if found is None:
+        raise TamperedError(str(held.size))
+    return found
+
+
+def find_signed(note: str, keys: JournalKeys) -> Checkpoint | None:
+    """What a signed checkpoint says; `None` if no key of this log signed it."""
     for verifier in keys.known:
         try:
-            return checkpoints.open_checkpoint(held.note, verifier)
+            return checkpoints.open_checkpoint(note, verifier)
         except NoteError:
             continue
-    raise TamperedError(str(held.size))
+    return None
 
 
 def cosigned(tx: Transaction, held: Held) -> str:

@@ -4,6 +4,7 @@
     keys/unlock.key    opens the ring, unless a passphrase does; it belongs on another medium than the database
     keys/signing.pub   for partners: verifies this state's lists
     keys/journal.pub   for overseers: verifies the journal's checkpoints
+    keys/checkpoint    the checkpoint that was signed last (`services.kept_checkpoints`)
 
 Files are replaced whole and flushed before the old one goes, so a cut leaves one of the two. A node of an earlier
 version kept its signing key in clear, as `keys/signing.key`: it is taken into the ring, overwritten and removed.
@@ -156,7 +157,7 @@ def new_key_file(path: Path, entropy: Entropy) -> Secret:
     """
     if path.exists():
         raise KeyFileError(f"{path} is there already")
-    _write(path, entropy(KEY_BYTES).hex() + "\n")
+    write_whole(path, entropy(KEY_BYTES).hex() + "\n")
     return Secret.key_file(path.read_bytes())
 
 
@@ -210,9 +211,9 @@ def _overwrite(path: Path) -> None:
 
 
 def _save(folder: Path, held: OpenedRing, *, now: datetime, entropy: Entropy) -> None:
-    _write(folder / RING, seal_ring(held.ring, held.master, held.locks, entropy=entropy).decode())
+    write_whole(folder / RING, seal_ring(held.ring, held.master, held.locks, entropy=entropy).decode())
     for purpose, name in PUBLISHED.items():
-        _write(folder / name, held.ring.signing_key(now, purpose).public.to_text(), mode=0o644)
+        write_whole(folder / name, held.ring.signing_key(now, purpose).public.to_text(), mode=0o644)
         _publish_next(folder, held.ring, purpose, now)
 
 
@@ -221,17 +222,23 @@ def _publish_next(folder: Path, ring: Keyring, purpose: Purpose, now: datetime) 
     path = folder / PUBLISHED[purpose].replace(".pub", "-next.pub")
     later = [key for key in ring.of(purpose) if key.active_from > now]
     if later:
-        _write(path, SigningKey(later[-1].raw).public.to_text(), mode=0o644)
+        write_whole(path, SigningKey(later[-1].raw).public.to_text(), mode=0o644)
     else:
         path.unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str, *, mode: int = 0o600) -> None:
+def write_whole(path: Path, text: str, *, mode: int = 0o600, encoding: str = "ascii") -> None:
+    """A file with this text, on the disk; a cut leaves the one before or this one."""
     partial = path.with_suffix(".part")
     partial.unlink(missing_ok=True)
     partial.touch(mode=mode)
-    with partial.open("w", encoding="ascii") as file:
+    with partial.open("w", encoding=encoding) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the new name, too
+    finally:
+        os.close(folder)

@@ -20,6 +20,7 @@ from tansiq.domain.label import Label
 from tansiq.node import Node
 from tansiq.services import approvals, sessions
 from tansiq.services import labels as policies
+from tansiq.services.kept_checkpoints import Mismatch
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
 from tansiq.storage.sessions import Session
@@ -130,6 +131,7 @@ class Desk:
             "keys": "off" if self.account and not self.account.single_keys else "on",
             "officer": self._shown_officer(),
             "glass": None if self.signed_in is None else self.signed_in.glass,
+            "replaced": self._replaced(),
             "nav": self._navigation(path, waiting),
             "banner": shown,
             "messages": message(self.words, dict(self.request.query_params)),
@@ -150,6 +152,11 @@ class Desk:
             "role": self.words.gettext(ROLES[self.account.role]),
             "purpose": self.words.gettext(PURPOSES[self.session.purpose]),
         }
+
+    def _replaced(self) -> Mismatch | None:
+        """How the database is not the one that was signed, for those who can do something about it."""
+        told = self.account is not None and (self.may(Permission.NODE_READ) or self.may(Permission.JOURNAL_READ))
+        return self.node.notary.mismatch if told else None
 
     def _navigation(self, path: str, waiting: int) -> list[dict[str, Any]]:
         if self.account is None:

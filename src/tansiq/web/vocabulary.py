@@ -364,6 +364,7 @@ ACTS = {
     Act.LABEL_REVIEWED: N_("label reviewed: the level stays"),
     Act.LABEL_DOWNGRADED: N_("label downgraded"),
     Act.KEY_ROTATED: N_("key rotated"),
+    Act.JOURNAL_REPLACED: N_("an older or another journal was put in place"),
 }
 
 GROUPS = {
