@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 VENDOR := src/tansiq/web/static/vendor
 
-.PHONY: run test check leaks bench bench-peers train testset setup clean browser icu
+.PHONY: run test check leaks chaos bench bench-peers train testset setup clean browser icu
 
 run: .venv/run.stamp $(VENDOR)/.stamp   ## two linked nodes of invented people, on loopback
 	$(BIN)/tansiq run
@@ -20,8 +20,12 @@ check: .venv/dev.stamp $(VENDOR)/.stamp ## format, lint, types, import contracts
 
 SEED ?= 1
 CASES ?= 100000
+KILLS ?= 1000
 leaks: .venv/dev.stamp                  ## every route asked by every kind of officer: nothing may leak (SEED, CASES)
 	$(BIN)/python -m bench.leaks --seed $(SEED) --cases $(CASES)
+
+chaos: .venv/dev.stamp                  ## two nodes killed, cut off and lied to: nothing may be lost (SEED, KILLS)
+	$(BIN)/python -m bench.chaos --seed $(SEED) --kills $(KILLS)
 
 bench: .venv/dev.stamp                  ## figures, printed
 	$(BIN)/python -m bench
