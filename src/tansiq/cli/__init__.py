@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, exchange, exercises, journals, keys, linkage, lists, nodes, policies
+from tansiq.cli import accounts, conformance, exchange, exercises, journals, keys, linkage, lists, nodes, policies
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ accounts.add_to(app)
 lists.add_to(app)
 exercises.add_to(app)
 exchange.add_to(app)
+conformance.add_to(app)
 linkage.add_to(app)
 journals.add_to(app)
 keys.add_to(app)

@@ -30,6 +30,7 @@ CONFLICTS = {
     "two_persons": "There is one of this role; two persons make the next: propose it with --as ADMINISTRATOR.",
     "proposed": "This is proposed already and waits for the second person.",
     "last_administrator": "This is the last administrator; make another one first.",
+    "in_use": "This node has posted items to that partner itself; try it from a node that was made for trials.",
     "has_factor": "This account has a second factor already.",
 }
 
