@@ -90,6 +90,7 @@ CHANGES: dict[str, Change] = {
     "/sign-in/purpose": _nothing,
     "/exports": _nothing,
     "/journal/export": _nothing,
+    "/labels/read": _nothing,
     "/imports": lambda _, person, *__: {NEW_UPLOAD} if oracle.works(person, oracle.IMPORTS) else set(),
     "/imports/{upload:uuid}/columns": _upload,
     "/imports/{upload:uuid}/columns/again": _upload,

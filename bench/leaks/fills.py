@@ -203,6 +203,7 @@ FORMS: dict[str, Form] = {
     "/sign-in/purpose": lambda *_: {"purpose": "registry"},
     "/exports": _export,
     "/journal/export": lambda *_: {"officer": "", "act": ""},
+    "/labels/read": lambda *_: {"foreign": "<a/>"},
     "/imports": lambda *_: {"format": "csv", "files": ("new.csv", b"no;name\n1;Latifa Sahlioui\n")},
     "/imports/{upload:uuid}/columns": _columns,
     "/imports/{upload:uuid}/apply": lambda *_: {"confirmed": "yes"},

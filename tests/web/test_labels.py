@@ -11,7 +11,7 @@ from tests.web.test_notices import edit_fields
 from tansiq.demo.policies import demo_policy
 from tansiq.domain.access import Role
 from tansiq.domain.label import HandlingCode, Label, Level
-from tansiq.formats.adatp4774 import parse_label
+from tansiq.formats.adatp4774 import parse_label, write_label
 from tansiq.formats.label_policy import sign_label_policy, write_label_policy
 from tansiq.services import labels
 from tansiq.trust.keys import SigningKey
@@ -199,3 +199,50 @@ def test_a_partners_label_is_not_ours_to_lower(policed):
     record = notice_of(state="TN")
     policed.keep(record)
     assert propose(policed, policed.client(Role.REGISTRY_OFFICER), record).status_code == 403
+
+
+FOREIGN = Label(policy="TN-national", level=Level.SECRET, releasable_to=("DZ", "TN"), compartments=("blue",))
+
+
+def pasted(policed, text):
+    return policed.post(policed.client(Role.REGISTRY_OFFICER), "/labels/read", foreign=text)
+
+
+@pytest.mark.parametrize(("lang", "here"), [("ar", "سري"), ("fr", "Secret"), ("en", "Secret")])
+def test_a_label_of_another_system_is_shown_as_what_it_is_here(policed, lang, here):
+    typed = write_label(POLICY.labelled(FOREIGN, "TN"), POLICY, created=NOW).decode()
+    answer = policed.post(policed.client(Role.REGISTRY_OFFICER, lang), "/labels/read", foreign=typed)
+    assert answer.status_code == 200
+    assert "TN-national" in answer.text
+    assert here.casefold() in answer.text.casefold()
+    assert "blue" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "There is nothing here"),
+        ("not xml", "The label is broken"),
+        ("<a/>", "no confidentiality label"),
+        ("x" * 200_000, "There is nothing here"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "definitions of its own"),
+        ("TN-national/XX", "does not know the scheme"),
+        ("SECRET/none", "no such level"),
+        ("Releasable To/Only For", "cannot keep to"),
+        ("<b>bold</b>\x00", "The label is broken"),
+    ],
+)
+def test_what_is_no_label_is_refused_with_words(policed, text, said):
+    if "/" in text and not text.startswith("<"):
+        old, new = text.split("/")
+        text = write_label(FOREIGN, POLICY, created=NOW).decode()
+        old = old if old in text else POLICY.scheme("TN-national").grade(Level.SECRET).fr
+        text = text.replace(old, new)
+    answer = pasted(policed, text)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "<b>bold" not in answer.text
+
+
+def test_a_label_is_read_by_those_who_change_labels_only(policed):
+    assert policed.post(policed.client(Role.POST_OFFICER), "/labels/read", foreign="<a/>").status_code == 403

@@ -9,12 +9,15 @@ from tansiq import settings
 from tansiq.cli.accounts import NodeFolder
 
 policy_app = typer.Typer(help="The label policy that the states sign.", no_args_is_help=True)
+label_app = typer.Typer(help="Labels as other systems write them (ADatP-4774).", no_args_is_help=True)
+LabelFile = Annotated[Path, typer.Argument(help="The label, an XML file.")]
 PolicyFile = Annotated[Path, typer.Argument(help="The policy's file.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands of this page."""
     app.add_typer(policy_app, name="policy")
+    app.add_typer(label_app, name="label")
 
 
 @policy_app.command("example")
@@ -52,3 +55,25 @@ def adopt(file: PolicyFile, node: NodeFolder) -> None:
         signed = labels.adopt(tx, file.read_bytes(), keys, now=now)
     opened.close()
     typer.echo(f"Edition {signed.policy.edition} of {signed.policy.id} is in force ({signed.digest[:16]}).")
+
+
+@label_app.command("import")
+def import_label(file: LabelFile, node: NodeFolder) -> None:
+    """Tells what a label of another system says, and what it is here; nothing of it is kept."""
+    from tansiq.node import open_node
+    from tansiq.services import labels
+
+    opened = open_node(settings.load(node))
+    try:
+        with opened.database.read() as tx:
+            read, policy = labels.read_foreign(tx, file.read_bytes()), labels.current(tx)
+    finally:
+        opened.close()
+    label = read.label
+    here = None if policy is None else policy.equivalent(label, opened.settings.state)
+    typer.echo(f"{label.policy}: {label.words}, given {read.created:%Y-%m-%d}")
+    typer.echo(f"here: {label.level if here is None else here.en} ({label.level})")
+    rows = (("releasable to", label.releasable_to), ("compartments", label.compartments), ("handling", label.codes))
+    for name, values in rows:
+        if values:
+            typer.echo(f"{name}: {', '.join(values)}")

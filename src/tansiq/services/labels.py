@@ -19,7 +19,8 @@ from tansiq.domain.label_policy import LabelPolicy, Whole
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Record
 from tansiq.domain.roles import RELEASE_CEILING
-from tansiq.formats.adatp4774 import write_label
+from tansiq.formats.adatp4774 import ReadLabel, parse_label, write_label
+from tansiq.formats.errors import LabelFileError, LabelProblem
 from tansiq.formats.label_policy import KnownKeys, SignedPolicy, parse_label_policy, read_kept
 from tansiq.services import partners
 from tansiq.services.keeping import SYSTEM
@@ -129,6 +130,18 @@ def exported(tx: Transaction, record: Record[Notice]) -> bytes:
         raise NotFoundError(record.label.policy)
     since = min(v.made_at for v in tx.records.history(record.id) if v.label == record.label)
     return write_label(record.label, policy, created=since)
+
+
+def read_foreign(tx: Transaction, data: bytes) -> ReadLabel:
+    """A label of another system, in the levels of the policy in force; nothing of it is kept.
+
+    Raises:
+        LabelFileError: if it is none, or says what this node cannot keep to.
+    """
+    policy = current(tx)
+    if policy is None:
+        raise LabelFileError(LabelProblem.UNKNOWN_POLICY)
+    return parse_label(data, policy)
 
 
 def whole(tx: Transaction, labels: Sequence[Label]) -> Whole:

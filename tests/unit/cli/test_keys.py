@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.conftest import make_notice
@@ -8,7 +8,10 @@ from typer.testing import CliRunner
 from tansiq import settings
 from tansiq.cli import app
 from tansiq.cli.keys import typed_passphrase
+from tansiq.demo.policies import demo_policy
 from tansiq.domain.journal import Act
+from tansiq.domain.label import Label, Level
+from tansiq.formats.adatp4774 import write_label
 from tansiq.node import clock, init_node, open_node
 from tansiq.services import labels
 from tansiq.services.keeping import keep
@@ -126,6 +129,15 @@ def test_a_signing_key_of_an_earlier_version_goes_into_the_ring_at_the_first_sta
     assert not (folder / "keys" / "signing.key").exists()
 
 
+def told_of_a_label(folder, home):
+    """What `label import` says of a top secret label of the other state."""
+    policy = demo_policy(date(2026, 1, 1))
+    label = policy.labelled(Label(policy="TN-national", level=Level.TOP_SECRET, releasable_to=("DZ",)), "TN")
+    file = folder / "label.xml"
+    file.write_bytes(write_label(label, policy, created=datetime(2026, 1, 2, tzinfo=UTC)))
+    return run("label", "import", file, "--node", home)
+
+
 def test_both_states_sign_a_policy_and_each_adopts_it(folder, tmp_path):
     other, file = made(tmp_path / "tn", "TN", "DZ"), tmp_path / "policy.jsonl"
     run("partner", "add", "TN", other / "keys" / "signing.pub", "--node", folder)
@@ -139,6 +151,7 @@ def test_both_states_sign_a_policy_and_each_adopts_it(folder, tmp_path):
         with node.database.read() as tx:
             assert labels.current(tx).edition == 1
         node.close()
+    assert "here: Very secret" in told_of_a_label(tmp_path, folder)
     assert len(file.read_text().splitlines()) == 3
     assert json.loads(file.read_text().splitlines()[0])["policy"]["edition"] == 1
 

@@ -12,6 +12,7 @@ from tansiq.domain.errors import ConflictError, InvalidError, Problem
 from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Record
+from tansiq.formats.errors import LabelFileError
 from tansiq.services import label_reviews, labels, notices
 from tansiq.services.label_reviews import Downgrade, Review
 from tansiq.web.desk import Desk
@@ -29,14 +30,34 @@ AHEAD_YEARS = 1
 @get("/labels")
 def show_labels(desk: Desk) -> Page:
     """The labels that are due, and the policy in force."""
+    return _labels_page(desk)
+
+
+@post("/labels/read")
+def read_foreign(desk: Desk, data: Form) -> Page:
+    """What a label of another system says and is here; or the page again, with what is wrong. Nothing is kept."""
+    typed = Given.of(data).one("foreign")
+    try:
+        with desk.read() as tx:
+            read = labels.read_foreign(tx, typed.strip().encode())
+            policy = labels.current(tx)
+    except LabelFileError as error:
+        return _labels_page(desk, status=422, typed=typed, wrong=views.label_error(desk.words, error))
+    shown = views.foreign(desk.words, read, policy, desk.node.settings.state)
+    return _labels_page(desk, typed=typed, foreign=shown)
+
+
+def _labels_page(desk: Desk, *, status: int = 200, **context: Any) -> Page:
     with desk.read() as tx:
         found = label_reviews.due(tx, desk.officer, later(desk.now.date(), AHEAD_YEARS))
         policy = labels.current(tx)
     return desk.page(
         "labels.html",
         labels=[record.marking for record in found],
+        status=status,
         rows=views.due_rows(desk.words, found, desk.now.date()),
         policy=views.policy_page(desk.words, policy),
+        **{"typed": "", "wrong": None, "foreign": None, **context},
     )
 
 
@@ -150,4 +171,4 @@ def _seen(given: Given) -> int:
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
-ROUTES = [show_labels, show_label, confirm, propose_downgrade, export_label]
+ROUTES = [show_labels, read_foreign, show_label, confirm, propose_downgrade, export_label]

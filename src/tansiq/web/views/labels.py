@@ -13,7 +13,9 @@ from tansiq.domain.label_policy import Aggregation, LabelPolicy, Whole, whole
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
 from tansiq.domain.tlp import mark_of
-from tansiq.web.languages import Words
+from tansiq.formats.adatp4774 import ReadLabel
+from tansiq.formats.errors import LabelFileError, LabelProblem
+from tansiq.web.languages import N_, Words
 from tansiq.web.views import notices, values
 from tansiq.web.vocabulary import LEVELS, ROLES
 
@@ -73,8 +75,12 @@ def _codes(words: Words, label: Label | None) -> list[str]:
 
 
 def facts(words: Words, record: Record[Notice], policy: LabelPolicy | None, state: str) -> list[dict[str, str]]:
+    """All that a record's label says, and what is computed from it."""
+    return label_facts(words, record.label, policy, state)
+
+
+def label_facts(words: Words, label: Label, policy: LabelPolicy | None, state: str) -> list[dict[str, str]]:
     """All that a label says, and what is computed from it."""
-    label = record.label
     rows = {
         words.gettext("Scheme"): label.policy,
         words.gettext("Edition of the policy"): words.number(label.edition) if label.edition else "",
@@ -86,6 +92,31 @@ def facts(words: Words, record: Record[Notice], policy: LabelPolicy | None, stat
         words.gettext("For outsiders"): mark_of(label).value,
     }
     return [{"label": name, "value": value} for name, value in rows.items() if value]
+
+
+def foreign(words: Words, read: ReadLabel, policy: LabelPolicy | None, state: str) -> list[dict[str, str]]:
+    """A label of another system: what it says, and what it is here."""
+    states = ", ".join(read.label.releasable_to)
+    more = {words.gettext("Releasable to"): states, words.gettext("Given on"): words.date(read.created.date())}
+    rows = label_facts(words, read.label, policy, state)
+    return rows + [{"label": name, "value": value} for name, value in more.items() if value]
+
+
+LABEL_PROBLEMS = {
+    LabelProblem.WRONG_SIZE: N_("There is nothing here, or far more than a label."),
+    LabelProblem.WRONG_FORMAT: N_("This is XML, but no confidentiality label (ADatP-4774)."),
+    LabelProblem.MALFORMED: N_("The label is broken, or lacks something that every label has."),
+    LabelProblem.FORBIDDEN_MARKUP: N_("The label brings definitions of its own (DOCTYPE); a label has none."),
+    LabelProblem.UNKNOWN_POLICY: N_("The policy in force here does not know the scheme of this label."),
+    LabelProblem.UNKNOWN_CLASSIFICATION: N_("The scheme of this label has no such level."),
+    LabelProblem.UNKNOWN_CATEGORY: N_("The label asks for a restriction that this node cannot keep to."),
+}
+
+
+def label_error(words: Words, error: LabelFileError) -> str:
+    """Why a label of another system is refused, with the words of it that are at fault."""
+    said = words.gettext(LABEL_PROBLEMS[error.problem])
+    return f"{said} ({error.detail})" if error.detail else said
 
 
 def lower(words: Words, label: Label) -> dict[str, list[tuple[str, str]]] | None:
