@@ -5,7 +5,7 @@ that their role presupposes; arguments replace their parts. Generated
 values are the same in every run, and no test fails because the machine is busy.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from tansiq.domain.label import Label, Level
 from tansiq.domain.notice import Notice, name
 from tansiq.domain.offence import Measure, Offence
 from tansiq.domain.record import Basis, Kind, Owner, Record
+from tansiq.domain.report import Credibility, Paragraph, Reliability, Report
+from tansiq.domain.request import Request, Urgency
 from tansiq.trust.identifiers import uuid7
 from tansiq.trust.keyrings import StorageKeys
 
@@ -76,6 +78,42 @@ def make_notice(*names: str, state: str = "DZ", **changes):
         made_by="registry",
         body=Notice(**body),
         **parts,
+    )
+
+
+def make_report(*labels, heading=None, state="DZ", **changes):
+    """A report with one paragraph a label; `changes` replace fields of the body."""
+    first = heading or labels[0]
+    body = Report(
+        title=changes.pop("title", "A lorry at the Blue Oasis"),
+        heading=first,
+        paragraphs=tuple(Paragraph(text=f"Paragraph {n}.", label=one) for n, one in enumerate(labels, start=1)),
+        source=Reliability.B,
+        information=Credibility.FIRST_HAND,
+        **changes,
+    )
+    return _record(Kind.REPORT, body, body.label, state)
+
+
+def make_request(*, state="DZ", to="TN", label=None, **changes):
+    """A request of one state to another."""
+    label = label or Label(policy=f"{state}-national", level=Level.RESTRICTED, releasable_to=(to,))
+    parts = {"question": "Who drove it?", "urgency": Urgency.URGENT, "due_at": NOW + timedelta(hours=4), **changes}
+    return _record(Kind.REQUEST, Request(to=to, **parts), label, state)
+
+
+def _record(kind, body, label, state):
+    return Record(
+        id=make_id(),
+        kind=kind,
+        owner=Owner(state=state, service="National Registry"),
+        version=1,
+        label=label,
+        basis=Basis(authority="Blue Oasis desk", reference="7/2026"),
+        retain_until=date(2027, 9, 1),
+        made_by="analyst",
+        made_at=NOW,
+        body=body,
     )
 
 

@@ -11,6 +11,7 @@ Refused(reason=<Reason.TRAINING: 'training'>)
 An officer of whom nothing else is known may do nothing: training, clearance and purpose are stated, never presumed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,7 +21,7 @@ from uuid import UUID
 from tansiq.domain.errors import ForbiddenError, NotFoundError
 from tansiq.domain.label import Level
 from tansiq.domain.notice import Notice
-from tansiq.domain.record import Record
+from tansiq.domain.record import Kind, Record
 from tansiq.domain.roles import (
     CASE_BOUND,
     CEILING,
@@ -43,7 +44,9 @@ __all__ = [
     "GRANTS",
     "OWNED",
     "PURPOSES",
+    "READING",
     "RELEASE_CEILING",
+    "RELEASING",
     "STATED",
     "TRAINING",
     "Allowed",
@@ -59,11 +62,29 @@ __all__ = [
     "Verdict",
     "allows",
     "may",
+    "reads",
     "reads_level",
     "require",
     "require_shown",
     "scope",
 ]
+
+READING: Mapping[Kind, Permission] = {
+    Kind.NOTICE: Permission.NOTICE_READ,
+    Kind.LINK: Permission.LINK_READ,
+    Kind.SOURCE: Permission.SOURCE_READ,
+    Kind.REPORT: Permission.REPORT_READ,
+    Kind.REQUEST: Permission.REQUEST_READ,
+    Kind.REPLY: Permission.REQUEST_READ,
+}
+"""What reads records of each kind; a kind that is not here is read by nobody in this way."""
+RELEASING: Mapping[Kind, Permission] = {
+    Kind.NOTICE: Permission.NOTICE_RELEASE,
+    Kind.REPORT: Permission.REPORT_RELEASE,
+    Kind.REQUEST: Permission.REQUEST_WRITE,
+    Kind.REPLY: Permission.REQUEST_WRITE,
+}
+"""What releases records of each kind to a partner and calls them back; others are released by nobody."""
 
 RANK = {level: level.rank for level in Level}
 NO_RANK = -1
@@ -241,6 +262,12 @@ def _is_opened(officer: Officer, permission: Permission, thing: Record[Any] | No
 def allows(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> bool:
     """Whether the verdict of `may` is that they may."""
     return isinstance(may(officer, permission, thing), Allowed)
+
+
+def reads(officer: Officer, thing: Record[Any]) -> bool:
+    """Whether a record of any kind exists for an officer."""
+    permission = READING.get(thing.kind)
+    return permission is not None and allows(officer, permission, thing)
 
 
 def require(officer: Officer, permission: Permission, thing: Record[Any] | None = None) -> None:

@@ -37,6 +37,11 @@ class TwoPersonAct(StrEnum):
     NAMESAKE_END = "namesake_end"
     COERCIVE_OUTCOME = "coercive_outcome"
     EARLY_ERASURE = "early_erasure"
+    PARTNER_ENROLMENT = "partner_enrolment"
+    PARTNER_KEY = "partner_key"
+    PARTNER_END = "partner_end"
+    AGREEMENT = "agreement"
+    AGREEMENT_END = "agreement_end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,11 @@ RULES: dict[TwoPersonAct, Rule] = {
     TwoPersonAct.NAMESAKE_END: Rule(approvers=_DESKS, stands=timedelta(days=2)),
     TwoPersonAct.COERCIVE_OUTCOME: Rule(approvers=_DESKS, stands=timedelta(hours=1)),
     TwoPersonAct.EARLY_ERASURE: Rule(approvers=_REGISTRY, stands=timedelta(days=7), proposing=Permission.NOTICE_WRITE),
+    TwoPersonAct.PARTNER_ENROLMENT: Rule(approvers=_ALL, stands=timedelta(days=7), proposing=Permission.PARTNER_MANAGE),
+    TwoPersonAct.PARTNER_KEY: Rule(approvers=_ALL, stands=timedelta(days=2), proposing=Permission.PARTNER_MANAGE),
+    TwoPersonAct.PARTNER_END: Rule(approvers=_DESKS, stands=timedelta(days=7), proposing=Permission.PARTNER_MANAGE),
+    TwoPersonAct.AGREEMENT: Rule(approvers=_DESKS, stands=timedelta(days=30), proposing=Permission.AGREEMENT_MANAGE),
+    TwoPersonAct.AGREEMENT_END: Rule(approvers=_DESKS, stands=timedelta(days=7), proposing=Permission.AGREEMENT_MANAGE),
 }
 """The one table: which acts need two persons, who may approve each, how long a proposal stands."""
 

@@ -68,12 +68,18 @@ class Act(StrEnum):
     APPROVAL_EXPIRED = "approval_expired"
     GLASS_BROKEN = "glass_broken"
     GLASS_CLOSED = "glass_closed"
+    PARTNER_CARD_TAKEN = "partner_card_taken"
+    PARTNER_KEY_REVOKED = "partner_key_revoked"
+    PARTNER_ENDED = "partner_ended"
     AGREEMENT_PROPOSED = "agreement_proposed"
     AGREEMENT_SIGNED = "agreement_signed"
     AGREEMENT_ENDED = "agreement_ended"
     RECORD_RELEASED = "record_released"
     RECORD_RECALLED = "record_recalled"
     RECORD_RECEIVED = "record_received"
+    RECORD_WRITTEN = "record_written"
+    RECORD_CORRECTED = "record_corrected"
+    RECORD_READ = "record_read"
     RECALL_APPLIED = "recall_applied"
     ITEM_REFUSED = "item_refused"
     ITEM_PARKED = "item_parked"
@@ -106,6 +112,7 @@ READS = (
     Act.PAIR_READ,
     Act.NOTICE_PRINTED,
     Act.LIST_EXPORTED,
+    Act.RECORD_READ,
 )
 """Acts by which somebody came to see content."""
 

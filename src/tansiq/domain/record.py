@@ -24,6 +24,9 @@ class Kind(StrEnum):
     LINK = "link"
     SOURCE = "source"
     AGREEMENT = "agreement"
+    REPORT = "report"
+    REQUEST = "request"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

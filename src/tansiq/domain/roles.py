@@ -33,6 +33,15 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:manage"
     KEY_ROTATE = "key:rotate"
     NODE_READ = "node:read"
+    PARTNER_READ = "partner:read"
+    PARTNER_MANAGE = "partner:manage"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_MANAGE = "agreement:manage"
+    REPORT_READ = "report:read"
+    REPORT_WRITE = "report:write"
+    REPORT_RELEASE = "report:release"
+    REQUEST_READ = "request:read"
+    REQUEST_WRITE = "request:write"
 
 
 class Role(StrEnum):
@@ -88,16 +97,37 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.LINK_READ,
         P.LABEL_CHANGE,
         P.LABEL_DOWNGRADE,
+        P.PARTNER_READ,
+        P.AGREEMENT_READ,
+        P.AGREEMENT_MANAGE,
+        P.REPORT_READ,
+        P.REQUEST_READ,
     },
     R.LIAISON_ANALYST: _PROPOSES
-    | {P.NOTICE_READ, P.NOTICE_EXPORT, P.SOURCE_READ, P.SOURCE_IMPORT, P.LINK_READ, P.LINK_JUDGE},
+    | {
+        P.NOTICE_READ,
+        P.NOTICE_EXPORT,
+        P.SOURCE_READ,
+        P.SOURCE_IMPORT,
+        P.LINK_READ,
+        P.LINK_JUDGE,
+        P.PARTNER_READ,
+        P.AGREEMENT_READ,
+        P.AGREEMENT_MANAGE,
+        P.REPORT_READ,
+        P.REPORT_WRITE,
+        P.REPORT_RELEASE,
+        P.REQUEST_READ,
+        P.REQUEST_WRITE,
+    },
     R.POST_OFFICER: frozenset({P.NOTICE_READ}),
     R.WATCH_OFFICER: frozenset({P.NOTICE_READ, P.LINK_READ, P.APPROVAL_PROPOSE, P.BREAK_GLASS_PROPOSE}),
     R.BORDER_PLANNER: frozenset(),
     R.CASE_OFFICER: frozenset({P.NOTICE_READ, P.NOTICE_READ_MINOR, P.APPROVAL_PROPOSE, P.BREAK_GLASS_PROPOSE}),
     R.COMMITTEE_SECRETARY: frozenset(),
     R.OVERSIGHT_INSPECTOR: frozenset({P.JOURNAL_READ, P.JOURNAL_VERIFY, P.OVERSIGHT_READ}),
-    R.ADMINISTRATOR: _PROPOSES | {P.ACCOUNT_READ, P.ACCOUNT_MANAGE, P.KEY_ROTATE, P.NODE_READ},
+    R.ADMINISTRATOR: _PROPOSES
+    | {P.ACCOUNT_READ, P.ACCOUNT_MANAGE, P.KEY_ROTATE, P.NODE_READ, P.PARTNER_READ, P.PARTNER_MANAGE},
 }
 """What each role may do. A role without a permission on notices, sources or links has no content at all."""
 
@@ -162,13 +192,33 @@ PURPOSES: dict[Permission, frozenset[Purpose]] = {
     P.ACCOUNT_MANAGE: frozenset({U.ADMINISTRATION}),
     P.KEY_ROTATE: frozenset({U.ADMINISTRATION}),
     P.NODE_READ: frozenset({U.ADMINISTRATION}),
+    P.PARTNER_READ: frozenset({U.ADMINISTRATION, U.REGISTRY, U.LIAISON, U.OPERATIONS}),
+    P.PARTNER_MANAGE: frozenset({U.ADMINISTRATION}),
+    P.AGREEMENT_READ: frozenset({U.REGISTRY, U.LIAISON, U.OPERATIONS}),
+    P.AGREEMENT_MANAGE: frozenset({U.REGISTRY, U.LIAISON}),
+    P.REPORT_READ: frozenset({U.REGISTRY, U.LIAISON, U.OPERATIONS}),
+    P.REPORT_WRITE: frozenset({U.LIAISON, U.OPERATIONS}),
+    P.REPORT_RELEASE: frozenset({U.LIAISON}),
+    P.REQUEST_READ: frozenset({U.REGISTRY, U.LIAISON, U.OPERATIONS}),
+    P.REQUEST_WRITE: frozenset({U.LIAISON, U.OPERATIONS}),
 }
 """The purposes for which a permission holds."""
 
-OWNED = frozenset({P.NOTICE_WRITE, P.NOTICE_RELEASE, P.LABEL_CHANGE, P.LABEL_DOWNGRADE, P.LINK_JUDGE})
+OWNED = frozenset(
+    {
+        P.NOTICE_WRITE,
+        P.NOTICE_RELEASE,
+        P.LABEL_CHANGE,
+        P.LABEL_DOWNGRADE,
+        P.LINK_JUDGE,
+        P.REPORT_WRITE,
+        P.REPORT_RELEASE,
+        P.REQUEST_WRITE,
+    }
+)
 """Permissions that reach only what the officer's own state owns: a partner proposes, it does not change."""
 
-RELEASES = frozenset({P.NOTICE_EXPORT, P.NOTICE_RELEASE})
+RELEASES = frozenset({P.NOTICE_EXPORT, P.NOTICE_RELEASE, P.REPORT_RELEASE})
 """Permissions by which something leaves the node: the release ceiling holds for them."""
 
 CASE_BOUND = frozenset({R.CASE_OFFICER})

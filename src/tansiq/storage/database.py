@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from tansiq.domain.journal import Entry
 from tansiq.storage.accounts import Accounts
 from tansiq.storage.approvals import Approvals
+from tansiq.storage.dossiers import Dossiers
 from tansiq.storage.errors import BusyError, StorageError, UnreachableError
 from tansiq.storage.feeds import Feeds
 from tansiq.storage.holdings import Holdings
@@ -61,6 +62,7 @@ class Transaction:
     partners: Partners
     feeds: Feeds
     holdings: Holdings
+    dossiers: Dossiers
     new_id: Callable[[datetime], UUID]
 
 
@@ -69,8 +71,9 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
     notices = Notices(connection, seals)
     links = Links(connection)
     imports = Imports(connection, seals)
+    dossiers = Dossiers(connection)
     return Transaction(
-        records=Records(connection, seals, notices=notices, links=links, imports=imports),
+        records=Records(connection, seals, notices=notices, links=links, imports=imports, dossiers=dossiers),
         journal=Journal(connection, database.entropy, purpose=purpose, writes=writes),
         notices=notices,
         links=links,
@@ -84,6 +87,7 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
         partners=Partners(connection),
         feeds=Feeds(connection, seals),
         holdings=Holdings(connection),
+        dossiers=dossiers,
         new_id=database.new_id,
     )
 

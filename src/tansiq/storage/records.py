@@ -13,8 +13,11 @@ from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.link import Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record, Tombstone
+from tansiq.domain.report import Report
+from tansiq.domain.request import Reply, Request
 from tansiq.domain.source import Source
 from tansiq.storage import tables
+from tansiq.storage.dossiers import KINDS, Dossiers
 from tansiq.storage.imports import Imports
 from tansiq.storage.links import Links
 from tansiq.storage.notices import Notices
@@ -26,6 +29,9 @@ BODIES: Mapping[Kind, type[Record[Any]]] = {
     Kind.LINK: Record[Link],
     Kind.SOURCE: Record[Source],
     Kind.AGREEMENT: Record[Agreement],
+    Kind.REPORT: Record[Report],
+    Kind.REQUEST: Record[Request],
+    Kind.REPLY: Record[Reply],
 }
 """What the bytes of each kind decode to."""
 
@@ -36,6 +42,9 @@ INDEXES = (
     tables.source,
     tables.contradiction,
     tables.measure_conflict,
+    tables.dossier,
+    tables.dossier_compartment,
+    tables.dossier_thing,
 )
 """What is computed from records alone; proposals are computed anew by whoever follows the journal."""
 KEPT = (tables.record.c.id, tables.record.c.version, tables.record.c.kind, tables.record.c.data)
@@ -48,13 +57,21 @@ class Records:
     """The record table within one transaction."""
 
     def __init__(
-        self, connection: sa.Connection, seals: Seals, *, notices: Notices, links: Links, imports: Imports
+        self,
+        connection: sa.Connection,
+        seals: Seals,
+        *,
+        notices: Notices,
+        links: Links,
+        imports: Imports,
+        dossiers: Dossiers,
     ) -> None:
         self._connection = connection
         self._seals = seals
         self._notices = notices
         self._links = links
         self._imports = imports
+        self._dossiers = dossiers
 
     def add(self, record: Record[Any]) -> str:
         """Keeps one new version and returns its digest; see `add_many`."""
@@ -175,6 +192,7 @@ class Records:
         self._notices.forget(tombstone.id)
         self._links.forget(tombstone.id)
         self._imports.forget_source(tombstone.id)
+        self._dossiers.forget(tombstone.id)
 
     def tombstone(self, record_id: UUID) -> Tombstone | None:
         """What is left of an erased record, if it was erased."""
@@ -220,6 +238,7 @@ class Records:
         self._notices.index([r for r in records if r.kind is Kind.NOTICE])
         self._links.index([r for r in records if r.kind is Kind.LINK])
         self._imports.index_sources([r for r in records if r.kind is Kind.SOURCE])
+        self._dossiers.index([r for r in records if r.kind in KINDS])
 
 
 def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:

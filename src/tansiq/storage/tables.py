@@ -3,8 +3,8 @@
 `record`, `tombstone` and the tables `journal_…` are what is kept: triggers refuse to change a row of them, and to
 delete one; only versions of a record, and what of the journal names it, may go once it has a tombstone.
 `journal_tile` holds full tiles only, which never change. The tables `notice`, `notice_compartment`, `judgement`,
-`source`, `proposal`, `contradiction` and `measure_conflict` only find records quickly: they can be dropped and
-computed again. The rest is the state of work in hand. The tables of
+`source`, `proposal`, `contradiction`, `measure_conflict`, `dossier`, `dossier_compartment` and `dossier_thing` only
+find records quickly: they can be dropped and computed again. The rest is the state of work in hand. The tables of
 officers are in `account_tables`.
 """
 
@@ -304,4 +304,33 @@ label_policy = sa.Table(
     sa.Column("data", sa.LargeBinary(), nullable=False),
     sa.Column("adopted_by", sa.Text(), nullable=False),
     sa.Column("adopted_at", Instant(), nullable=False),
+)
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("version", sa.Integer(), nullable=False),
+    sa.Column("kind", sa.Text(), nullable=False),
+    sa.Column("owner_state", sa.Text(), nullable=False),
+    sa.Column("level_rank", sa.Integer(), nullable=False),
+    sa.Column("releasable_to", sa.Text(), nullable=False),
+    sa.Column("compartmented", sa.Boolean(), nullable=False),
+    sa.Column("made_at", Instant(), nullable=False),
+    sa.Column("due_at", Instant()),
+    sa.Index("ix_dossier_kind", "kind", "made_at"),
+)
+
+dossier_compartment = sa.Table(
+    "dossier_compartment",
+    metadata,
+    sa.Column("dossier", sa.Uuid(), primary_key=True),
+    sa.Column("compartment", sa.Text(), primary_key=True),
+)
+
+dossier_thing = sa.Table(
+    "dossier_thing",
+    metadata,
+    sa.Column("dossier", sa.Uuid(), primary_key=True),
+    sa.Column("thing", sa.Uuid(), primary_key=True, index=True),
 )

@@ -382,4 +382,7 @@ KINDS = {
     Kind.LINK: N_("judgement"),
     Kind.SOURCE: N_("edition of a list"),
     Kind.AGREEMENT: N_("agreement"),
+    Kind.REPORT: N_("report"),
+    Kind.REQUEST: N_("request"),
+    Kind.REPLY: N_("reply"),
 }

@@ -50,9 +50,18 @@ TABLE = {
     P.ACCOUNT_MANAGE: {"administrator"},
     P.KEY_ROTATE: {"administrator"},
     P.NODE_READ: {"administrator"},
+    P.PARTNER_READ: STAFF,
+    P.PARTNER_MANAGE: {"administrator"},
+    P.AGREEMENT_READ: {"registry_officer", "liaison_analyst"},
+    P.AGREEMENT_MANAGE: {"registry_officer", "liaison_analyst"},
+    P.REPORT_READ: {"registry_officer", "liaison_analyst"},
+    P.REPORT_WRITE: {"liaison_analyst"},
+    P.REPORT_RELEASE: {"liaison_analyst"},
+    P.REQUEST_READ: {"registry_officer", "liaison_analyst"},
+    P.REQUEST_WRITE: {"liaison_analyst"},
 }
 """Who may, written a second time and the other way round."""
-CONTENT = {p for p in P if p.partition(":")[0] in {"notice", "source", "link", "label"}}
+CONTENT = {p for p in P if p.partition(":")[0] in {"notice", "source", "link", "label", "report", "request"}}
 WITHOUT_CONTENT = (Role.BORDER_PLANNER, Role.COMMITTEE_SECRETARY, Role.OVERSIGHT_INSPECTOR, Role.ADMINISTRATOR)
 
 
