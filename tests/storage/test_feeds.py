@@ -182,3 +182,31 @@ def test_the_newest_that_went_and_came_are_shown_first(database):
     with database.read() as tx:
         went, took = tx.feeds.recent("TN", limit=2)
     assert ([row.number for row in went], [row.number for row in took]) == ([3, 2], [2, 1])
+
+
+def test_what_a_partner_recalled_is_known_by_partner(database):
+    gone, refused, here = make_id(), make_id(), make_id()
+    came = [
+        Came(number=1, act="recall", digest="a" * 64, outcome=Outcome.APPLIED, record=gone),
+        Came(number=2, act="recall", digest="b" * 64, outcome=Outcome.REFUSED, step="owner", record=refused),
+        Came(number=3, act="release", digest="c" * 64, outcome=Outcome.APPLIED, record=here, version=1),
+    ]
+    with database.write() as tx:
+        tx.feeds.add_incoming("TN", Lane.URGENT, came, at=NOW)
+    with database.read() as tx:
+        assert tx.feeds.recalled("TN", [gone, refused, here]) == {gone}
+        assert tx.feeds.recalled("LY", [gone]) == set()
+
+
+def test_what_is_parked_is_let_go_with_its_record(database):
+    came = [
+        Came(number=n, act="release", digest="a" * 64, outcome=Outcome.PARKED, step="act", record=r, data=b"x")
+        for n, r in ((1, RECORD), (2, make_id()))
+    ]
+    with database.write() as tx:
+        tx.feeds.add_incoming("TN", PLAIN, came, at=NOW)
+        tx.feeds.drop_parked("TN", RECORD)
+        kept = tx.feeds._connection.execute(
+            sa.select(tables.incoming.c.number).where(tables.incoming.c.data.is_not(None))
+        )
+        assert list(kept.scalars()) == [2]

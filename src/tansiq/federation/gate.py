@@ -159,19 +159,20 @@ class RecallBody:
     """The body of a recall.
 
     Attributes:
-        record: which is to be erased; `kind` and `service` are its kind and its owner's service.
+        record: which is to be erased; `kind`, which may be one of a later version, and `service` are those that it had.
         reason: a closed word: what happened to it at its owner's.
     """
 
     record: UUID
-    kind: Kind
+    kind: str
     service: str
     reason: str
 
     def __post_init__(self) -> None:
         text.check("service", self.service)
-        if not WORD.fullmatch(self.reason):
-            raise InvalidError("reason", Problem.MALFORMED)
+        for name in ("kind", "reason"):
+            if not WORD.fullmatch(getattr(self, name)):
+                raise InvalidError(name, Problem.MALFORMED)
 
 
 def pass_release(item: Item, books: Books) -> Released:

@@ -16,7 +16,7 @@ from uuid import UUID
 from tansiq.domain.errors import ConflictError
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.notice import Notice
-from tansiq.domain.record import Kind, Owner, Record, Tombstone
+from tansiq.domain.record import Kind, Record
 from tansiq.federation import gate, items
 from tansiq.federation.conversation import Heard, Incoming, next_incoming
 from tansiq.federation.errors import GateError
@@ -183,6 +183,8 @@ class _Taking:
             outcome = Outcome.PARKED if error.consequence is Consequence.PARKED else Outcome.REFUSED
             step = error.step.value
             self._note_refused(item, outcome, error)
+        if outcome is Outcome.PARKED:
+            record = _record_of(item)
         self.came.append(
             Came(
                 number=item.number,
@@ -192,7 +194,7 @@ class _Taking:
                 step=step,
                 record=record,
                 version=version,
-                data=letter.data if outcome is Outcome.PARKED else None,
+                data=letter.data if outcome is Outcome.PARKED and record not in applying.erased else None,
             )
         )
 
@@ -237,7 +239,7 @@ class _Applying:
         """Reads once what all of these items are compared with."""
         ids = [one for one in (_record_of(item) for item in new) if one is not None]
         held = {r.id: Held(owner=r.owner.state, kind=r.kind, version=r.version) for r in tx.records.heads(ids).values()}
-        erased = tx.records.erased(ids)
+        erased = tx.records.erased(ids) | tx.feeds.recalled(partner, ids)
         books = Books(
             state=own.state,
             today=now.date(),
@@ -293,37 +295,27 @@ class _Applying:
         )
 
     def _recall(self, body: RecallBody) -> UUID:
-        """The record is erased here; one that never came leaves a tombstone, so that it cannot come any more."""
+        """The record is erased here, a parked copy with it; one that never came can come from this partner no more.
+
+        It leaves no tombstone: a partner that lied would keep out what another one owns.
+        """
+        held = self.held.get(body.record)
+        if held is not None and held.owner != self.partner:
+            raise GateError(Step.OWNER, held.owner)
         if body.record in self.erased:
             return body.record
-        held = self.held.get(body.record)
         if held is not None:
-            if held.owner != self.partner:
-                raise GateError(Step.OWNER, held.owner)
             notices.erase(self.tx, body.record, by=SYSTEM, reason=RECALLED, now=self.now)
             self.tx.holdings.drop([body.record])
-        else:
-            self._forbid(body)
+        self.tx.feeds.drop_parked(self.partner, body.record)
         self.held.pop(body.record, None)
         self.erased.add(body.record)
-        detail = f"{self.partner} {body.reason[:40]}"
+        detail = f"{self.partner} {body.reason}"
+        kind = None if held is None else held.kind
         self.tx.journal.append(
-            Entry(act=Act.RECALL_APPLIED, officer=SYSTEM, at=self.now, kind=body.kind, thing=body.record, detail=detail)
+            Entry(act=Act.RECALL_APPLIED, officer=SYSTEM, at=self.now, kind=kind, thing=body.record, detail=detail)
         )
         return body.record
-
-    def _forbid(self, body: RecallBody) -> None:
-        self.tx.records.erase(
-            Tombstone(
-                id=body.record,
-                kind=body.kind,
-                owner=Owner(state=self.partner, service=body.service),
-                digests=(),
-                erased_by=SYSTEM,
-                erased_at=self.now,
-                reason=RECALLED,
-            )
-        )
 
 
 def _record_of(item: Item) -> UUID | None:

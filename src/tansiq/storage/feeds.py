@@ -19,6 +19,7 @@ from tansiq.storage import exchange_tables as tables
 from tansiq.storage.seals import Seals, place
 
 L, O, I, R = tables.lane.c, tables.outgoing.c, tables.incoming.c, tables.receipt.c  # noqa: E741
+CHUNK = 500
 OUT, IN, RECEIPT = "outgoing.data", "incoming.data", "receipt.data"
 
 
@@ -269,6 +270,19 @@ class Feeds:
         if rows:
             self._connection.execute(sa.insert(tables.incoming), rows)
 
+    def recalled(self, partner: str, records: Iterable[UUID]) -> set[UUID]:
+        """Those of these records that the partner called back, whether they ever came or not."""
+        mine = (I.partner == partner) & (I.act == ItemAct.RECALL.value) & (I.outcome == Outcome.APPLIED.value)
+        found: set[UUID] = set()
+        for ids in _chunks(list(records)):
+            found.update(self._connection.execute(sa.select(I.record).where(mine, I.record.in_(ids))).scalars())
+        return found
+
+    def drop_parked(self, partner: str, record: UUID) -> None:
+        """Lets go of what items that are parked say of a record; that they came stays known."""
+        mine = (I.partner == partner) & (I.record == record)
+        self._connection.execute(sa.update(tables.incoming).where(mine).values(data=None))
+
     def recent(self, partner: str, *, limit: int = 100) -> tuple[list[sa.Row[Any]], list[sa.Row[Any]]]:
         """The newest items that went and that came, newest first, without what they say."""
         out = (O.lane, O.number, O.at, O.act, O.record, O.version, O.outcome, O.step, O.settled_at)
@@ -282,3 +296,7 @@ def _lane(row: sa.Row[Any]) -> LaneState:
     values = {name: getattr(row, name) for name in LaneState.__slots__}
     states = {"lane": Lane(row.lane), "incoming": Incoming(row.incoming), "outgoing": Outgoing(row.outgoing)}
     return LaneState(**values | states)
+
+
+def _chunks(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

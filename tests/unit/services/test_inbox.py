@@ -301,3 +301,56 @@ def test_no_partner_overwrites_a_record_of_another_state(pair):
     assert receipt.settled[0].step == Step.OWNER
     with tn.database.read() as tx:
         assert tx.records.get(mine.id) == mine
+
+
+def told(one, other, act, body, *, lane=Lane.ORDINARY):
+    """What becomes of an item that says what no service would say."""
+    with one.database.write() as tx:
+        key = next(iter(agreements.with_partner(tx, other.state)), None)
+        outbox.post(
+            tx, one.state, other.state, [Post(act=act, body=canonical.encode(body), agreement=key)], now=one.now
+        )
+    return one.take(other.receive(one.batch(other, lane).data))[0].settled[-1]
+
+
+def recall_of(record, **changes):
+    return {"record": record, "kind": "notice", "service": "Registry", "reason": "erased", **changes}
+
+
+def parked(node):
+    with node.database.read() as tx:
+        rows = tx.feeds._connection.exec_driver_sql("select data from incoming where outcome = 'parked'")
+        return [row[0] is not None for row in rows]
+
+
+def weather_of(record):
+    return {"record": {**canonical.decode(canonical.encode(record), dict), "kind": "weather"}}
+
+
+def test_a_recall_of_another_states_record_keeps_nothing_out(tmp_path):
+    dz, tn, ly = linked("DZ", "TN", "LY", folder=tmp_path)
+    record = ly.issue(label={"releasable_to": ("TN", "DZ")})
+    carry(ly, tn)
+    assert told(tn, dz, ItemAct.RECALL, recall_of(record.id), lane=Lane.URGENT).outcome == "applied"
+    carry(ly, dz)
+    assert dz.holds(record) == 1
+    assert told(tn, dz, ItemAct.RECALL, recall_of(record.id), lane=Lane.URGENT).step == Step.OWNER
+    assert dz.holds(record) == 1
+
+
+def test_a_recall_reaches_what_is_parked(pair):
+    dz, tn = pair
+    record = make_notice()
+    assert told(dz, tn, ItemAct.RELEASE, weather_of(record)).outcome == "parked"
+    assert parked(tn) == [True]
+    body = recall_of(record.id, kind="weather")
+    assert told(dz, tn, ItemAct.RECALL, body, lane=Lane.URGENT).outcome == "applied"
+    assert parked(tn) == [False]
+
+
+def test_what_was_recalled_before_it_is_parked_is_not_kept(pair):
+    dz, tn = pair
+    record = make_notice()
+    told(dz, tn, ItemAct.RECALL, recall_of(record.id, kind="weather"), lane=Lane.URGENT)
+    assert told(dz, tn, ItemAct.RELEASE, weather_of(record)).outcome == "parked"
+    assert parked(tn) == [False]
