@@ -1,10 +1,15 @@
 """The door of the exchange: anybody may knock, only a partner's letters change anything."""
 
+from dataclasses import replace
+
 import pytest
 from tests.conftest import NOW
 from tests.unit.services.exchange import agree, make_agreement, make_peer
 
 from tansiq.couriers import MEDIA_TYPE, PATH
+from tansiq.domain.access import Role
+from tansiq.federation.conversation import Incoming
+from tansiq.federation.items import Lane
 from tansiq.services import partners
 from tansiq.web.handlers import exchange
 
@@ -62,3 +67,33 @@ def test_a_delivery_larger_than_any_is_refused(site):
 
 def test_the_door_only_takes_deliveries(site):
     assert site.client(role=None).get(PATH).status_code == 405
+
+
+def test_the_page_says_how_it_stands_with_each_partner_and_the_foot_of_every_page_too(site, partner):
+    agree(make_agreement("DZ", "TN"), Here(site.node), partner)
+    partner.issue()
+    partner.post()
+    knock(site, partner.batch(Here(site.node)).data)
+    page = site.client(Role.LIAISON_ANALYST).get("/exchange").text
+    assert "Received to item" in page
+    assert "Tunisia: in step to item 0" in page
+    assert "last heard" in site.client(Role.POST_OFFICER).get("/list").text
+
+
+def test_a_node_without_partners_says_what_to_do(site):
+    page = site.client(Role.ADMINISTRATOR).get("/exchange").text
+    assert "No partner is known yet." in page
+
+
+@pytest.mark.parametrize("role", [Role.POST_OFFICER, Role.CASE_OFFICER, Role.OVERSIGHT_INSPECTOR])
+def test_the_page_is_for_those_who_work_with_partners(site, role):
+    assert site.client(role).get("/exchange").status_code == 403
+
+
+def test_a_halted_lane_says_whom_to_telephone_in_three_languages(site, partner):
+    with site.node.database.write() as tx:
+        state = tx.feeds.lane("TN", Lane.ORDINARY)
+        tx.feeds.set_lane(replace(state, incoming=Incoming.HALTED, halted="once"))
+    roles = (Role.LIAISON_ANALYST, Role.REGISTRY_OFFICER, Role.ADMINISTRATOR)
+    for role, lang, word in zip(roles, ("en", "fr", "ar"), ("stands still", "est arrêté", "متوقف"), strict=True):
+        assert word in site.client(role, lang).get("/exchange").text

@@ -31,6 +31,7 @@ CONFLICTS = {
     "proposed": "This is proposed already and waits for the second person.",
     "last_administrator": "This is the last administrator; make another one first.",
     "in_use": "This node has posted items to that partner itself; try it from a node that was made for trials.",
+    "not_halted": "This lane is not halted; `tansiq exchange status` says how every lane stands.",
     "has_factor": "This account has a second factor already.",
 }
 

@@ -142,6 +142,27 @@ def _write(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
+@exchange_app.command("resume")
+def resume_lane(
+    partner: Annotated[str, typer.Argument(help="Code of the partner's state.")],
+    lane: Annotated[str, typer.Argument(help="urgent or ordinary.")],
+    node: NodeFolder,
+) -> None:
+    """Lets a halted lane go on, after both sides have talked: what comes next in it is taken again."""
+    from tansiq.federation.items import Lane
+    from tansiq.node import clock, open_node
+    from tansiq.services import inbox
+    from tansiq.services.keeping import SYSTEM
+
+    if lane not in list(Lane):
+        raise typer.BadParameter("urgent or ordinary", param_hint="LANE")
+    opened = open_node(settings.load(node))
+    with opened.database.write() as tx:
+        inbox.resume(tx, partner, Lane(lane), by=SYSTEM, now=clock())
+    opened.close()
+    typer.echo(f"The lane {lane} from {partner} is taken again.")
+
+
 @exchange_app.command("status")
 def show_status(node: NodeFolder) -> None:
     """Says how every lane stands: in step to which item, how many wait, when the partner was last heard."""

@@ -18,7 +18,7 @@ from tansiq.domain import access
 from tansiq.domain.access import Officer, Permission
 from tansiq.domain.label import Label
 from tansiq.node import Node
-from tansiq.services import approvals, sessions
+from tansiq.services import approvals, exchange_status, sessions
 from tansiq.services import labels as policies
 from tansiq.services.kept_checkpoints import Mismatch
 from tansiq.storage.accounts import Account
@@ -28,6 +28,7 @@ from tansiq.web.languages import Lang, Words
 from tansiq.web.messages import message
 from tansiq.web.navigation import NAVIGATION
 from tansiq.web.pages import Pages
+from tansiq.web.views import exchange
 from tansiq.web.views.labels import banner
 from tansiq.web.vocabulary import PURPOSES, ROLES
 
@@ -124,7 +125,7 @@ class Desk:
 
     def _shell(self, labels: list[Label]) -> dict[str, Any]:
         path = self.request.url.path
-        shown, waiting = (None, 0) if self.account is None else self._computed(labels)
+        shown, waiting, lanes = (None, 0, []) if self.account is None else self._computed(labels)
         return {
             **self.words.context(),
             "theme": self.account.theme if self.account and self.account.theme in ("light", "dark") else None,
@@ -134,6 +135,7 @@ class Desk:
             "replaced": self._replaced(),
             "nav": self._navigation(path, waiting),
             "banner": shown,
+            "exchange": lanes,
             "messages": message(self.words, dict(self.request.query_params)),
             "csrf_token": csrf_token({"request": self.request}) or self.request.cookies.get(csrf_cookie(self.node), ""),
             "path": path + (f"?{self.request.url.query}" if self.request.url.query else ""),
@@ -173,12 +175,13 @@ class Desk:
             if place.permission is None or self.may(place.permission)
         ]
 
-    def _computed(self, labels: list[Label]) -> tuple[dict[str, Any], int]:
-        """The banner of a page that shows these labels, and how many proposals wait for the officer."""
+    def _computed(self, labels: list[Label]) -> tuple[dict[str, Any], int, list[dict[str, Any]]]:
+        """The banner of these labels, how many proposals wait for the officer, how it stands with each partner."""
         with self.node.database.read() as tx:
             policy = policies.current(tx)
             waiting = approvals.count_waiting(tx, self.officer, now=self.now)
-        return banner(self.words, labels, policy, self.node.settings.state), waiting
+            lanes = exchange_status.line(tx)
+        return banner(self.words, labels, policy, self.node.settings.state), waiting, exchange.foot(self.words, lanes)
 
 
 def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:

@@ -11,8 +11,11 @@ from litestar.response import Response
 
 from tansiq.couriers import MEDIA_TYPE, PATH
 from tansiq.node import Node
+from tansiq.services import exchange_status
 from tansiq.services.outbox import MOST_BYTES
-from tansiq.web.desk import WebRequest
+from tansiq.web.desk import Desk, WebRequest
+from tansiq.web.routing import get
+from tansiq.web.views import exchange as views
 from tansiq.workers import OverloadedError
 
 MOST_DELIVERY_BYTES = 8 * MOST_BYTES
@@ -32,4 +35,12 @@ async def receive(request: WebRequest) -> Response[bytes]:
     return Response(answer, media_type=MEDIA_TYPE)
 
 
-ROUTES: list[Any] = [receive]
+@get("/exchange")
+def show(desk: Desk) -> Response[Any]:
+    """How it stands with every partner."""
+    with desk.read() as tx:
+        found = exchange_status.read(tx, desk.officer)
+    return desk.page("exchange.html", partners=[views.partner(desk.words, one, desk.now) for one in found])
+
+
+ROUTES: list[Any] = [receive, show]
