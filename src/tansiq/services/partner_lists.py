@@ -4,7 +4,7 @@ The partner stays the owner: this node never makes a version of its own. Version
 back what was corrected, and an older edition than the one in force is refused. What was erased here stays erased.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from tansiq.domain.journal import Act
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
 from tansiq.domain.source import Format, Source
+from tansiq.formats.errors import DamagedFileError, FileProblem
 from tansiq.formats.signed_list import SignedList
 from tansiq.services import notices, persons
 from tansiq.services.imports import File, source_record
@@ -68,6 +69,7 @@ def plan(database: Database, officer: Officer, signed: SignedList, file: File, *
 
     Raises:
         ConflictError: if a later edition of this partner's list is in force.
+        DamagedFileError: if it holds a record under the identifier of another owner's.
     """
     access.require(officer, Permission.SOURCE_IMPORT)
     _check_meant_for(officer, signed)
@@ -76,7 +78,8 @@ def plan(database: Database, officer: Officer, signed: SignedList, file: File, *
         held = _held(tx, signed)
         latest = tx.imports.latest_edition(list_key_of(signed))
         _check_not_older(signed, latest)
-        erased = tx.records.erased(names - held.keys())
+        _check_own(tx, names - held.keys())
+        erased = tx.records.erased(names - held.keys()) | tx.feeds.recalled(signed.owner.state, names)
         received = tuple(
             (r, data) for r, data in signed.records if r.version > held.get(r.id, 0) and r.id not in erased
         )
@@ -107,6 +110,12 @@ def _check_meant_for(officer: Officer, signed: SignedList) -> None:
         raise ConflictError(list_key_of(signed), "not_releasable")
 
 
+def _check_own(tx: Transaction, new: Iterable[UUID]) -> None:
+    """True identifiers are not those of records that are held: all held ones of the partner are known by now."""
+    if taken := tx.records.versions(new):
+        raise DamagedFileError(Format.SIGNED, FileProblem.WRONG_OWNER, field="id", detail=str(min(taken)))
+
+
 def apply(
     database: Database, officer: Officer, plan_: PartnerPlan, *, now: datetime, confirmed: bool = False
 ) -> Record[Source] | None:
@@ -121,6 +130,7 @@ def apply(
     with database.write(purpose=officer.stated) as tx:
         if _held(tx, plan_.signed) != plan_.held:
             raise ConflictError(list_key_of(plan_.signed), "version")
+        _check_own(tx, (record.id for record, _ in plan_.received if record.id not in plan_.held))
         _check_not_older(plan_.signed, tx.imports.latest_edition(list_key_of(plan_.signed)))
         if plan_.is_empty:
             tx.imports.finish_upload(plan_.file.upload, None)

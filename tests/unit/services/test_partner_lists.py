@@ -1,5 +1,6 @@
 """A partner's signed list comes in as it was signed; what its owner no longer holds goes here, too."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tansiq.domain.errors import ConflictError
 from tansiq.domain.journal import Act
 from tansiq.domain.label import Label, Level
 from tansiq.domain.source import Format
-from tansiq.formats.errors import DamagedFileError
+from tansiq.formats.errors import DamagedFileError, FileProblem
 from tansiq.services import exports, notices, uploads
 from tansiq.services.keeping import keep, keep_many
 from tansiq.trust import canonical
@@ -166,3 +167,17 @@ def test_a_list_that_came_meanwhile_is_not_overwritten(enrolled, partner):
     bring(enrolled, signed(partner, minutes=1))
     with pytest.raises(ConflictError, match="version"):
         uploads.apply(enrolled.database, enrolled.officer, plan, now=NOW)
+
+
+def test_a_list_does_not_overwrite_what_another_state_keeps(enrolled, partner):
+    mine = make_notice("Zoubir Nejmaoui")
+    theirs = replace(make_notice(state="TN"), id=mine.id).amended(by="registry", at=NOW, reason="mine now")
+    with enrolled.database.write() as tx:
+        keep(tx, mine, Act.NOTICE_ISSUED)
+    with partner.database.write() as tx:
+        keep(tx, theirs, Act.NOTICE_ISSUED)
+    with pytest.raises(DamagedFileError) as caught:
+        bring(enrolled, signed(partner))
+    assert (caught.value.problem, caught.value.detail) == (FileProblem.WRONG_OWNER, str(mine.id))
+    with enrolled.database.read() as tx:
+        assert tx.records.get(mine.id) == mine
