@@ -7,7 +7,7 @@ Rules: pure values in memory; no other room is imported; only `save` and `load` 
     True
 """
 
-from tansiq.matching.errors import IdentityError, IndexFileError, MatchingError, UnknownKeyError
+from tansiq.matching.errors import FullIndexError, IdentityError, IndexFileError, MatchingError, UnknownKeyError
 from tansiq.matching.evidence import Candidate, Evidence, IdentityMatch, NameMatch, Part, Rule, probability_of_bits
 from tansiq.matching.identities import Birth, Document, Identity, Precision, Sex
 from tansiq.matching.identity_index import IdentityIndex
@@ -20,6 +20,7 @@ __all__ = [
     "Candidate",
     "Document",
     "Evidence",
+    "FullIndexError",
     "Identity",
     "IdentityError",
     "IdentityIndex",

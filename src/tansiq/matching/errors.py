@@ -5,7 +5,8 @@ The tree::
     MatchingError
     ├── IdentityError        the caller: a value that cannot be true of a person (field)
     ├── UnknownKeyError      the caller: the key is not in the index (key)
-    └── IndexFileError       the operator: a saved index cannot be read (file, reason)
+    ├── IndexFileError       the operator: a saved index cannot be read (file, reason)
+    └── FullIndexError       the operator: an index holds no more names (names)
 
 Names never raise: every text, also an empty or absurd one, gets an answer.
 """
@@ -38,3 +39,15 @@ class IndexFileError(MatchingError):
         super().__init__(f"{file}: {reason}")
         self.file = file
         self.reason = reason
+
+
+class FullIndexError(MatchingError):
+    """An index holds no more names.
+
+    Attributes:
+        names: The most it holds.
+    """
+
+    def __init__(self, names: int) -> None:
+        super().__init__(names)
+        self.names = names

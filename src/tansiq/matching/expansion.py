@@ -113,6 +113,20 @@ def put_keys(index: KeyIndex, keys: npt.NDArray[np.uint32], forms: Ints) -> KeyI
     return index
 
 
+def renumbered(index: KeyIndex, numbers: Ints) -> KeyIndex:
+    """Return the index of the same words under new numbers, entries in their order: what meets lies together.
+
+    Args:
+        numbers: The new number of each word.
+    """
+    entries = int(index.used[1])
+    keys, forms = np.zeros(entries, np.uint32), np.zeros(entries, np.int32)
+    _list_entries(index.slots, index.heads, index.forms, index.chain, keys, forms)
+    forms = numbers[forms // FORMS] * FORMS + forms % FORMS
+    order = np.argsort(forms, kind="stable")
+    return put_keys(empty_keys(len(index.slots), entries), keys[order], forms[order])
+
+
 def expand(
     queries: WordTable,
     keys: tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]],
@@ -151,6 +165,17 @@ def _rehash(slots, heads, new_slots, new_heads):
         if heads[at] >= 0:
             to = _slot_of(new_slots, new_heads, slots[at])
             new_slots[to], new_heads[to] = slots[at], heads[at]
+
+
+@kernel
+def _list_entries(slots, heads, forms, chain, keys, found):
+    count = 0
+    for at in range(len(slots)):
+        entry = heads[at]
+        while entry >= 0:
+            keys[count], found[count] = slots[at], forms[entry]
+            count += 1
+            entry = chain[entry]
 
 
 @borrower

@@ -28,7 +28,7 @@ from tansiq.matching.errors import IndexFileError
 
 Arrays = dict[str, npt.NDArray[Any]]
 HEADER: Final = "header.json"
-_VERSION: Final = 3
+_VERSION: Final = 4
 
 
 def save_arrays(folder: Path, arrays: Mapping[str, npt.NDArray[Any]], *, format_name: str) -> None:

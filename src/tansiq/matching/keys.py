@@ -1,8 +1,9 @@
 """Coarse keys under which words that may be one name meet, whatever their script and spelling.
 
-Rules: a key keeps the consonants only, in classes that spellings confuse; an ambiguous letter gives several keys; a
-longer word also gives the keys with one consonant left out, so one slip of the pen is survived. Two words are compared
-when they share a key: that is the whole recall of the index.
+Rules: a key keeps the consonants only, in classes that spellings confuse; an ambiguous letter gives several keys. A
+word is found under more keys (`keys`) than it is looked for (`sought_keys`): two meet where their consonants are the
+same, or, in longer words, where one has one consonant more or another one at one place, so one slip of the pen is
+survived. To meet is symmetric, and it is the whole recall of the index: words that do not meet are not compared.
 
 >>> skeletons("mohamed", is_arabic=False), skeletons("محمد", is_arabic=True)
 (('MD',), ('MD',))

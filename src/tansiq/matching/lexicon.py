@@ -24,6 +24,7 @@ from tansiq.matching.expansion import (
     key_columns,
     keys_of_columns,
     put_keys,
+    renumbered,
     room_for,
 )
 from tansiq.matching.keys import keys, skeletons, sought_keys
@@ -36,6 +37,7 @@ from tansiq.matching.word_tables import (
     empty_table,
     grown,
     put_word,
+    reordered,
     table_columns,
     table_of_columns,
     word_table,
@@ -132,6 +134,19 @@ class Lexicon:
         """Do now what the first question would wait for."""
         self._fill()
         self._sorted_beginnings()
+
+    def settle(self) -> Ints:
+        """Give all words new numbers, so that words that may meet lie together; return the new number of each."""
+        self._fill()
+        order = np.array(sorted(range(len(self.words)), key=lambda at: _whereabouts(self.words[at])), np.int32)
+        numbers = np.empty(len(order), np.int32)
+        numbers[order] = np.arange(len(order), dtype=np.int32)
+        self.words = [self.words[at] for at in order.tolist()]
+        self._numbers = {identity: int(numbers[number]) for identity, number in self._numbers.items()}
+        self._table, self._keys = reordered(self._table, order), renumbered(self._keys, numbers)
+        self._frequency = self._frequency[order]
+        self._beginnings, self._begun = None, 0
+        return numbers
 
     def count(self, number: int, change: int) -> None:
         """Note that a word was met (1) or taken away (-1): frequent words complete an unfinished one first."""
@@ -241,6 +256,12 @@ class Lexicon:
         owners = np.repeat(np.arange(self._filled, len(self.words), dtype=np.int32), np.diff(bounds)) * FORMS
         self._keys = put_keys(self._keys, numbers, owners)
         self._filled = len(self.words)
+
+
+def _whereabouts(word: Word) -> tuple[str, bool, str]:
+    """Return what words are ordered by: how their consonants sound, then their letters."""
+    letters = word.forms[0][0] if word.forms else ""
+    return skeletons(letters, is_arabic=word.is_arabic)[0], word.is_arabic, letters
 
 
 def _keys_of(

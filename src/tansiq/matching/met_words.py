@@ -1,4 +1,4 @@
-"""What an index remembers of the words it is asked: how they are read, what spells them, what rows gain by that.
+"""What an index remembers of the words it is asked: how they are read, what spells them, what names gain by that.
 
 Rules: what is remembered is forgotten as soon as the lexicon meets a new word, so an answer is never behind, and when
 it has grown too large.
@@ -11,10 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tansiq.matching.channels import Floats
-from tansiq.matching.gathering import gains
+from tansiq.matching.bounds import gains
 from tansiq.matching.lexicon import Lexicon, Spellings
-from tansiq.matching.ranking import SAME_WORD, given_bits
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import WordTable, row_of, word_table
 from tansiq.matching.words import Reader, Word
@@ -32,7 +30,7 @@ class MetWord:
         spellings: The words of the lexicon that may spell it.
         number: Its own number in the lexicon, `NOT_IN` if it is not in.
         words: The same as in `spellings`, the very word first, then the dearest.
-        fresh: uint32: what a row gains that holds each of `words`, see `gathering.Asked`.
+        fresh: uint32: what a name gains that holds each of `words`, see `gathering.Asked`.
         table: The word as arrays, one row.
     """
 
@@ -46,9 +44,8 @@ class MetWord:
 class MetWords:
     """The words of the names that one lexicon was asked; owned by an index."""
 
-    def __init__(self, lexicon: Lexicon, weights: Floats) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._weights = weights
         self._reader = Reader()
         self._spellings: dict[tuple[Word, bool], tuple[Spellings, WordTable]] = {}
         self._met: dict[tuple[Word, bool, bool, bool], MetWord] = {}
@@ -85,11 +82,8 @@ class MetWords:
         order = np.argsort(-found.worth, kind="stable")
         words, number = found.words[order], self._lexicon.known(word)
         number = NOT_IN if number is None else number
-        given = given_bits(self._weights, is_first=is_first, is_last=is_last) + np.where(
-            words == number, SAME_WORD, 0.0
-        )
-        fresh = gains(found.worth[order], given, is_first=is_first, is_last=is_last)
         is_same = words == number
+        fresh = gains(found.worth[order], is_same, is_first=is_first, is_last=is_last)
         if is_same.any() and not is_same[0]:
             order = np.argsort(~is_same, kind="stable")
             words, fresh = words[order], fresh[order]

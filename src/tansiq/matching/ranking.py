@@ -4,18 +4,15 @@ Rule: a score is a sum of bits rounded to a hundredth, so that what ties here ti
 why stopping early loses nothing.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from tansiq.matching.alignment import Desk, lay, observe
+from tansiq.matching.bounds import LOWEST, UNITS
 from tansiq.matching.channels import Floats, Trie
-from tansiq.matching.columns import Places
 from tansiq.matching.features import Feature
 from tansiq.matching.gathering import (
-    UNITS,
     Asked,
     Rows,
     Scratch,
@@ -25,6 +22,7 @@ from tansiq.matching.gathering import (
     outside_bound,
 )
 from tansiq.matching.kernels import borrower, inner, kernel
+from tansiq.matching.last_words import gather_last
 from tansiq.matching.postings import PostingArrays
 from tansiq.matching.spelling import Ints
 from tansiq.matching.word_tables import WordTable
@@ -34,41 +32,13 @@ NOTHING: Final = -10_000_000
 """Below every score, in hundredths of a bit."""
 SAME: Final = 9_999.0
 """Bits of a name of the same words in the same order: it scores 1, as in `names.compare`."""
-SAME_WORD: Final = 1.0
-"""Bits by which the bound of a row grows for each very same word; at 6, 2 % of the best ten of 1,000,000 were lost."""
 _SLACK: Final = 2.0
 _HUNDREDTHS: Final = 100.0 / UNITS
 _TRIED: Final = 32
-"""Rows laid beside the name between two words, to see whether the next one can still bring anybody."""
+"""Names laid beside the name between two words, to see whether the next one can still bring anybody."""
 _WORTH_TRYING: Final = 4_000
-"""Postings, beyond as many as rows are met, that cost more than trying."""
+"""Postings, beyond as many as names are met, that cost more than trying."""
 _START, _NONE = int(Feature.START), int(Feature.NONE_ANSWERED)
-_WORTH: Final = np.arange(4096) / UNITS
-_CLEAN: Final = (
-    (Feature.CLEAN_TO_8, 0.0, 8.0),
-    (Feature.CLEAN_TO_16, 8.0, 8.0),
-    (Feature.CLEAN_TO_32, 16.0, 16.0),
-    (Feature.CLEAN_BEYOND, 32.0, 1000.0),
-)
-_SHARED: Final = (
-    (Feature.SHARED_TO_8, 0.0, 8.0),
-    (Feature.SHARED_TO_16, 8.0, 8.0),
-    (Feature.SHARED_TO_32, 16.0, 16.0),
-)
-
-
-class Names(NamedTuple):
-    """The names of all rows.
-
-    Attributes:
-        firsts: int64: the place of the first name of each row.
-        counts: int32: how many names each row has.
-        numbers: int32 of shape (names, MAX_WORDS): word numbers, padded with -1.
-    """
-
-    firsts: npt.NDArray[np.int64]
-    counts: Ints
-    numbers: Ints
 
 
 class Duel(NamedTuple):
@@ -91,46 +61,6 @@ class Duel(NamedTuple):
     tries: tuple[Trie, Trie, Trie, Trie]
     chances: tuple[Floats, Floats, Floats, Floats]
     weights: Floats
-
-
-def bounds_of(weights: Floats) -> Ints:
-    """Return what a scorecard gives at most: int32 of shape (BOUNDS,), see `gathering.Bound`."""
-    card = {feature: float(weights[feature]) for feature in Feature}
-    contradicted = card[Feature.BOTH_1]
-    several = _running([0.0, card[Feature.TWO_ANSWERED], card[Feature.THREE_ANSWERED], card[Feature.FOUR_ANSWERED]])
-    several[1] += max(0.0, card[Feature.ONE_OF_MANY])
-    parts = (
-        [card[Feature.START] + max(0.0, card[Feature.KUNYA_ONLY])],
-        [card[Feature.ACROSS], max(0.0, card[Feature.EXTRA_TITLE]), max(0.0, card[Feature.INITIAL])],
-        [card[Feature.FIRST_FREE], max(card[Feature.EXTRA_FIRST], contradicted + card[Feature.FIRST_FREE])],
-        [max(card[Feature.EXTRA_LAST], contradicted)],
-        _running([card[feature] for feature in (Feature.BOTH_1, Feature.BOTH_2, Feature.BOTH_3)]),
-        _running([card[feature] for feature in (Feature.EXTRA_1, Feature.EXTRA_2, Feature.EXTRA_3)]),
-        [max(several[min(1, count) : count + 1]) for count in range(9)],
-        [card[Feature.SINGLE_AND_MANY], card[Feature.SINGLE_BOTH], 0.0],
-        *(_stepped(card, features) for features in (_CLEAN, _SHARED)),
-        max(0.0, card[Feature.WEAKEST]) * np.minimum(_WORTH, 12.0),
-    )
-    return np.asarray(np.ceil(np.concatenate([np.asarray(part) for part in parts]) * UNITS), np.int32)
-
-
-def given_bits(weights: Floats, *, is_first: bool, is_last: bool) -> float:
-    """Return what a scorecard gives at most for the place of a word that is met."""
-    first = max(0.0, float(weights[Feature.FIRST_ANSWERS_FIRST])) if is_first else 0.0
-    return first + (max(0.0, float(weights[Feature.LAST_ANSWERS_LAST])) if is_last else 0.0)
-
-
-def _stepped(
-    card: Mapping[Feature, float], features: Sequence[tuple[Feature, float, float]]
-) -> npt.NDArray[np.float64]:
-    """Return what a scorecard gives for each worth: features that count the bits from one limit to the next."""
-    steps = [max(0.0, card[feature]) * np.clip(_WORTH - low, 0.0, width) for feature, low, width in features]
-    return np.asarray(np.sum(steps, axis=0), np.float64)
-
-
-def _running(steps: Sequence[float]) -> list[float]:
-    """Return the sums of the first 0, 1 ... 8 steps."""
-    return [float(sum(steps[:count])) for count in range(9)]
 
 
 @inner
@@ -157,77 +87,97 @@ def name_bits(duel: Duel, other: Ints) -> float:
 
 
 @kernel
-def row_scores(
-    duel: Duel, names: Names, rows: Ints, bounds: Ints, top: Ints
-) -> tuple[Ints, npt.NDArray[np.int64], int]:
-    """Lay rows beside a name, by their bounds (1/16 bit, highest first), until the next cannot be among the best.
+def name_scores(
+    duel: Duel, names: Ints, rows: Rows, chosen: Ints, bounds: Ints, top: Ints, best: Ints
+) -> tuple[Ints, int]:
+    """Lay names beside a name, by their bounds (1/16 bit, highest first), until the next cannot be among the best.
 
     Args:
-        top: Is filled with the best scores, best first; no row is laid whose bound is below the last of them.
+        top: Is filled with the best scores of rows, best first; no name is laid whose bound is below the last of them.
+        best: Is filled with their rows.
 
     Returns:
-        The score of the best name of each row, in hundredths of a bit; the place of that name; how many rows are done.
+        The score of each name, in hundredths of a bit; how many are done.
     """
-    scores, best = np.full(len(rows), NOTHING, np.int32), np.zeros(len(rows), np.int64)
-    return scores, best, _score_rows(duel, names, rows, bounds, top, scores, best)
+    scores = np.full(len(chosen), NOTHING, np.int32)
+    return scores, _score_names(duel, names, rows.owners, chosen, bounds, top, best, scores)
 
 
 @borrower
-def _score_rows(duel: Duel, names: Names, rows: Ints, bounds: Ints, top: Ints, scores: Ints, best: Places) -> int:
-    top[:] = NOTHING
+def _score_names(  # noqa: PLR0913, PLR0917 # a kernel's tuples are its parameter objects
+    duel: Duel, names: Ints, owners: Ints, chosen: Ints, bounds: Ints, top: Ints, best: Ints, scores: Ints
+) -> int:
+    top[:], best[:] = NOTHING, -1
     last = len(top) - 1
-    for at in range(len(rows)):
+    for at in range(len(chosen)):
         if bounds[at] * _HUNDREDTHS + _SLACK < top[last]:
             return at
-        first = names.firsts[rows[at]]
-        for name in range(first, first + names.counts[rows[at]]):
-            score = int(np.rint(name_bits(duel, names.numbers[name]) * 100.0))
-            if score > scores[at]:
-                scores[at], best[at] = score, name
-        place = last
+        scores[at] = int(np.rint(name_bits(duel, names[chosen[at]]) * 100.0))
         if scores[at] > top[last]:
-            while place > 0 and top[place - 1] < scores[at]:
-                top[place] = top[place - 1]
-                place -= 1
-            top[place] = scores[at]
-    return len(rows)
+            _put_in(scores[at], owners[chosen[at]], top, best)
+    return len(chosen)
+
+
+@inner
+def _put_in(score: int, row: int, top: Ints, best: Ints) -> None:
+    """Put a row among the best, each once."""
+    place = len(top) - 1
+    for at in range(len(best)):
+        if best[at] == row:
+            place = at
+    if top[place] < score:
+        while place > 0 and top[place - 1] < score:
+            top[place], best[place] = top[place - 1], best[place - 1]
+            place -= 1
+        top[place], best[place] = score, row
 
 
 @kernel
 def find_best(  # noqa: PLR0913, PLR0917 # a kernel's tuples are its parameter objects
-    postings: PostingArrays, asked: Asked, rows: Rows, names: Names, duel: Duel,
+    postings: PostingArrays, asked: Asked, rows: Rows, names: Ints, duel: Duel,
     scratch: Scratch, bounds: Ints, limit: int, most: int,
-) -> tuple[Ints, Ints, npt.NDArray[np.int64]]:  # fmt: skip
-    """Return the best `limit` rows in no order, ties chosen by `Rows.ties`; `most` are laid beside the name.
+) -> tuple[Ints, Ints, Ints]:  # fmt: skip
+    """Return the best `limit` rows in no order, ties chosen by `Rows.ties`; `most` names are laid beside the name.
 
     Returns:
-        The rows, the score of each in hundredths of a bit, the place of its best name.
+        The rows, the score of each in hundredths of a bit, its best name.
     """
-    met, is_open = 0, True
-    top = np.full(limit, NOTHING, np.int32)
-    for word in range(len(asked.starts) - 1):
+    met, least, is_open, last = 0, LOWEST, True, len(asked.starts) - 2
+    top, best = np.full(limit, NOTHING, np.int32), np.full(limit, -1, np.int32)
+    for word in range(last + 1):
         if is_open and met >= limit and asked.postings[word] > met + _WORTH_TRYING:
             tried, likely = likest(asked, rows, scratch, met, bounds, max(limit, _TRIED))
-            row_scores(duel, names, tried, likely, top)
-            is_open = top[limit - 1] <= outside_bound(asked, bounds, word) * _HUNDREDTHS + _SLACK
-        if is_open:
+            name_scores(duel, names, rows, tried, likely, top, best)
+            least = max(LOWEST, int((top[limit - 1] - _SLACK) / _HUNDREDTHS))
+            is_open = outside_bound(asked, bounds, word) >= least
+        if word == last:
+            met = gather_last(postings, asked, rows, scratch, met, bounds, limit, most, least)
+        elif is_open:
             met = gather_word(postings, asked, word, rows.alive, scratch, met)
         else:
             gather_word(postings, asked, word, rows.alive, scratch, -1)
     chosen, likely = likest(asked, rows, scratch, met, bounds, most)
     clear(scratch, met)
-    scores, best, done = row_scores(duel, names, chosen, likely, top)
-    places = _best_places(scores[:done], rows.ties[chosen[:done]], top)
-    return chosen[places], scores[places], best[places]
+    scores, done = name_scores(duel, names, rows, chosen, likely, top, best)
+    return _best_rows(rows, chosen[:done], scores[:done], top)
 
 
 @kernel
-def _best_places(scores: Ints, ties: npt.NDArray[np.uint32], top: Ints) -> npt.NDArray[np.int64]:
-    """Return where the best scores stand; of those as good as the last of `top`, as many as there is room for."""
-    least = top[len(top) - 1]
-    is_better = np.flatnonzero(scores > least)
-    is_least = np.flatnonzero((scores == least) & (scores > NOTHING))
-    room = len(top) - len(is_better)
-    if len(is_least) > room:
-        is_least = is_least[np.argsort(ties[is_least])[:room]]
-    return np.concatenate((is_better, is_least))
+def _best_rows(rows: Rows, names: Ints, scores: Ints, top: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the best rows, their scores and names; of those as good as the last of `top`, as many as there is room."""
+    good = np.flatnonzero((scores >= top[len(top) - 1]) & (scores > NOTHING))
+    ties = rows.ties[rows.owners[names[good]]]
+    order = good[np.argsort((-scores[good].astype(np.int64) << 32) | ties.astype(np.int64))]
+    found, told, where = np.empty(len(top), np.int32), np.empty(len(top), np.int32), np.empty(len(top), np.int32)
+    count = 0
+    for at in order:
+        row, place = rows.owners[names[at]], 0
+        while place < count and found[place] != row:
+            place += 1
+        if place < count:
+            if told[place] == scores[at]:
+                where[place] = min(where[place], names[at])
+        elif count < len(top):
+            found[count], told[count], where[count] = row, scores[at], names[at]
+            count += 1
+    return found[:count], told[:count], where[:count]

@@ -16,10 +16,10 @@ import numpy.typing as npt
 
 from tansiq.matching.columns import Column, Places, Texts, spans
 from tansiq.matching.errors import UnknownKeyError
+from tansiq.matching.gathering import Rows
 from tansiq.matching.index_files import Arrays
 from tansiq.matching.lexicon import Lexicon
 from tansiq.matching.postings import Postings
-from tansiq.matching.ranking import Names
 from tansiq.matching.spelling import Ints
 from tansiq.matching.variants import read_variants
 from tansiq.matching.word_tables import FORMS, KINDS
@@ -39,7 +39,7 @@ class Records:
         reader: Reads names into words.
         keys: The key of each row, also of empty ones.
         texts: The names as given; of a text that holds several, each.
-        postings: The rows of each word, empty ones among them.
+        postings: The names of each word, those of empty rows among them.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
@@ -55,6 +55,8 @@ class Records:
         self._first = Column(np.zeros(0, np.int64))
         self._count = Column(np.zeros(0, np.int32))
         self._names = Column(np.zeros((0, MAX_WORDS), np.int32))
+        self._owners = Column(np.zeros(0, np.int32))
+        self._found = Column(np.zeros(0, np.bool_))
         self.texts = Texts.of()
 
     def __len__(self) -> int:
@@ -79,14 +81,14 @@ class Records:
         return self._ties.values
 
     @property
-    def shapes(self) -> npt.NDArray[np.uint16]:
-        """How long its names are and in which scripts they begin: uint16, see `gathering.Rows`."""
-        return self._shapes.values
+    def asked(self) -> Rows:
+        """What is asked of each name, as kernels read it."""
+        return Rows(self._found.values, self._shapes.values, self._owners.values, self.ties)
 
     @property
-    def names(self) -> Names:
-        """The names of all rows, as kernels read them."""
-        return Names(self._first.values, self._count.values, self._names.values)
+    def words_of_names(self) -> Ints:
+        """The word numbers of all names, int32 of shape (names, MAX_WORDS), padded with -1."""
+        return self._names.values
 
     @property
     def is_loose(self) -> bool:
@@ -99,11 +101,11 @@ class Records:
             self.remove(key)
         start = len(self._names)
         row = self._put([(key, names)])
-        held = np.unique(self._names.values[start:])
-        held = held[held >= 0]
-        self.postings.add(row, held)
-        for number in held.tolist():
+        fresh, shapes = self._names.values[start:], self._shapes.values[start:]
+        for number in self.postings.add(fresh, shapes, first=start).tolist():
             self.lexicon.count(number, 1)
+        if self.postings.is_due:
+            self.postings.merge(self._name_ties())
         return row
 
     def fill(self, items: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -111,8 +113,9 @@ class Records:
         rest = iter(items)
         while some := list(islice(rest, _RECORDS_AT_ONCE)):
             self._put(some)
-        owners = np.repeat(np.arange(len(self._count), dtype=np.int32), self._count.values)
-        self.postings = Postings.of_names(self._names.values, owners)
+        numbers = np.append(self.lexicon.settle(), np.int32(-1))
+        self._names = Column(numbers[self._names.values])
+        self.postings = Postings.of_names(self._names.values, self._shapes.values, self._name_ties())
         if self._empty:
             self.compact()
         else:
@@ -124,7 +127,7 @@ class Records:
         if row is None:
             raise UnknownKeyError(key)
         self._leave(row)
-        for number in self._held(row).tolist():
+        for number in self._held(row):
             self.lexicon.count(number, -1)
         return row
 
@@ -132,20 +135,30 @@ class Records:
         """Give the rows that hold a record the numbers from 0 on; return what their numbers were, ascending."""
         kept = np.flatnonzero(self.alive)
         if not self._empty:
-            self.postings.merge()
+            self.postings.merge(self._name_ties())
             return kept
-        renumbered = np.full(len(self.alive), -1, np.int32)
-        renumbered[kept] = np.arange(len(kept), dtype=np.int32)
-        self.postings.keep(renumbered)
         names = self.names_of(kept)
+        renumbered = np.full(len(self._names), -1, np.int32)
+        renumbered[names] = np.arange(len(names), dtype=np.int32)
         self._names, self.texts = Column(self._names.values[names]), self.texts.taken(names)
-        self._count = Column(self._count.values[kept])
-        self._first = Column(np.cumsum(self._count.values, dtype=np.int64) - self._count.values)
-        self._ties, self._shapes = Column(self.ties[kept]), Column(self.shapes[kept])
+        self._shapes = Column(self._shapes.values[names])
+        self._count, self._ties = Column(self._count.values[kept]), Column(self.ties[kept])
         self.keys = self.keys.taken(kept)
         self._alive, self._empty = Column(np.ones(len(kept), np.bool_)), 0
         self._rows = None
+        self._own()
+        self.postings.keep(renumbered, self._name_ties())
         return kept
+
+    def _own(self) -> None:
+        """Find out which names each row has, all rows holding a record."""
+        counts = self._count.values
+        self._first = Column(np.cumsum(counts, dtype=np.int64) - counts)
+        self._owners = Column(np.repeat(np.arange(len(counts), dtype=np.int32), counts))
+        self._found = Column(np.ones(len(self._names), np.bool_))
+
+    def _name_ties(self) -> npt.NDArray[np.uint32]:
+        return np.asarray(self.ties[self._owners.values])
 
     def counts(self, rows: npt.NDArray[np.integer]) -> Ints:
         """Return how many names each row has."""
@@ -173,24 +186,24 @@ class Records:
         "texts": "u1",
         "text_ends": "i8",
         "posting_starts": "i8",
-        "posting_rows": "i4",
+        "postings": "u4",
     } | Lexicon.DTYPES
     """What `columns` returns, and of what type."""
 
     def columns(self) -> Arrays:
         """Return everything as arrays by name; only right after `compact`."""
-        starts, rows = self.postings.arrays[:2]
+        starts, numbers = self.postings.arrays[:2]
         own: Arrays = {
             "keys": self.keys.blob,
             "key_ends": self.keys.ends,
             "ties": self.ties,
-            "shapes": self.shapes,
+            "shapes": self._shapes.values,
             "counts": self._count.values,
             "names": self._names.values,
             "texts": self.texts.blob,
             "text_ends": self.texts.ends,
             "posting_starts": starts,
-            "posting_rows": rows,
+            "postings": numbers,
         }
         return own | self.lexicon.columns()
 
@@ -199,13 +212,13 @@ class Records:
         """Return the records that `columns` told; the arrays are held, not copied."""
         records = cls(Lexicon.of_columns(columns))
         records.keys = Texts(columns["keys"], columns["key_ends"])
-        records.postings = Postings(columns["posting_starts"], columns["posting_rows"])
+        records.postings = Postings(columns["posting_starts"], columns["postings"])
         records._rows = None
         records._alive = Column(np.ones(len(records.keys), np.bool_))
         records._ties, records._shapes = Column(columns["ties"]), Column(columns["shapes"])
         records._count = Column(columns["counts"])
-        records._first = Column(np.cumsum(columns["counts"], dtype=np.int64) - columns["counts"])
         records._names = Column(columns["names"])
+        records._own()
         records.texts = Texts(columns["texts"], columns["text_ends"])
         records._recount()
         return records
@@ -214,19 +227,26 @@ class Records:
         """Put records at the end, all but their postings; return the last row."""
         texts, counts, numbers = self._read([names for _, names in items])
         start = len(self._names)
+        left = []
         for row, (key, _) in enumerate(items, start=len(self._alive)):
-            before = self.rows.pop(key, None)
-            self._alive.extend(np.ones(1, np.bool_))
+            before = self.rows.get(key)
             if before is not None:
-                self._leave(before)
+                left.append(before)
             self.rows[key] = row
+        self._alive.extend(np.ones(len(items), np.bool_))
         self.keys.extend(key for key, _ in items)
         self._ties.extend(np.array([crc32(key.encode("utf-8", "surrogatepass")) for key, _ in items], np.uint32))
+        self._owners.extend(
+            np.repeat(np.arange(len(self._count), len(self._count) + len(counts), dtype=np.int32), counts)
+        )
+        self._found.extend(np.ones(len(texts), np.bool_))
         self._count.extend(counts)
         self._first.extend(start + np.cumsum(counts, dtype=np.int64) - counts)
         self._names.extend(numbers)
         self.texts.extend(texts)
-        self._shapes.extend(self._shapes_of(numbers, counts))
+        self._shapes.extend(self._shapes_of(numbers))
+        for before in left:
+            self._leave(before)
         return len(self._alive) - 1
 
     def _read(self, names: Iterable[Sequence[str]]) -> tuple[list[str], Ints, Ints]:
@@ -248,34 +268,29 @@ class Records:
         table[np.arange(MAX_WORDS) < np.array(lengths, np.int32)[:, None]] = flat
         return texts, np.array(counts, np.int32), table
 
-    def _shapes_of(self, numbers: Ints, counts: Ints) -> npt.NDArray[np.uint16]:
-        """Return the shapes of records that have so many of some names each."""
-        result = np.zeros(len(counts), np.uint16)
-        starts = (np.cumsum(counts) - counts)[counts > 0]
-        if len(starts):
-            table, is_word = self.lexicon.table, numbers >= 0
-            lengths = is_word.sum(axis=1)
-            shortest, longest = np.minimum.reduceat(lengths, starts), np.maximum.reduceat(lengths, starts)
-            scripts = np.bitwise_or.reduceat(1 + table.forms.scripts[numbers[:, 0] * FORMS].astype(np.int64), starts)
-            kinds = np.where(is_word, table.kinds[numbers], _NO_KIND)
-            in_front = np.isin(kinds[:, :-1], _WORN) & is_word[:, 1:]
-            worn, initials = (
-                np.minimum(np.maximum.reduceat(each, starts), 7)
-                for each in (np.logical_and.accumulate(in_front, axis=1).sum(axis=1), (kinds == _INITIAL).sum(axis=1))
-            )
-            result[counts > 0] = shortest + (longest << 4) + (scripts << 8) + (worn << 10) + (initials << 13)
-        return result
+    def _shapes_of(self, numbers: Ints) -> npt.NDArray[np.uint16]:
+        """Return the shapes of names, see `gathering.Rows`."""
+        table, is_word = self.lexicon.table, numbers >= 0
+        scripts = 1 + table.forms.scripts[numbers[:, 0] * FORMS].astype(np.int64)
+        kinds = np.where(is_word, table.kinds[numbers], _NO_KIND)
+        in_front = np.isin(kinds[:, :-1], _WORN) & is_word[:, 1:]
+        worn = np.minimum(np.logical_and.accumulate(in_front, axis=1).sum(axis=1), 7)
+        initials = np.minimum((kinds == _INITIAL).sum(axis=1), 7)
+        return np.asarray(is_word.sum(axis=1) + (scripts << 8) + (worn << 10) + (initials << 13), np.uint16)
 
     def _leave(self, row: int) -> None:
         self._alive.values[row] = False
+        first = self._first.values[row]
+        self._found.values[first : first + self._count.values[row]] = False
         self._empty += 1
 
     def _recount(self) -> None:
         self.lexicon.count_all(self.postings.sizes)
 
-    def _held(self, row: int) -> Ints:
-        held = np.unique(self.numbers(self.names_of(np.array([row]))))
-        return held[held >= 0]
+    def _held(self, row: int) -> list[int]:
+        """Return the words of each name of a row, each once."""
+        names = self.numbers(self.names_of(np.array([row])))
+        return [number for name in names.tolist() for number in set(name) - {-1}]
 
 
 def _variants(names: Sequence[str]) -> Iterable[str]:

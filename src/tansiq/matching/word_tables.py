@@ -141,6 +141,15 @@ def grown(table: WordTable, size: int) -> WordTable:
     return larger
 
 
+def reordered(table: WordTable, order: Ints) -> WordTable:
+    """Return the words of a table in another order."""
+    result, words = empty_table(len(order)), len(table.counts)
+    for new, old in zip(_arrays(result), _arrays(table), strict=True):
+        share = len(old) // words
+        new[:] = old.reshape(words, share, *old.shape[1:])[order].reshape(new.shape)
+    return result
+
+
 def _arrays(table: WordTable) -> tuple[npt.NDArray[np.generic], ...]:
     return (*table.forms, *table[1:])
 

@@ -2,14 +2,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tansiq.matching.bounds import BOUNDS, UNITS, Bound, gains
 from tansiq.matching.gathering import (
-    BOUNDS,
-    UNITS,
     Asked,
-    Bound,
     Rows,
     clear,
-    gains,
     gather_word,
     likest,
     outside_bound,
@@ -27,12 +24,12 @@ SIMPLE[Bound.CLEAN : Bound.CLEAN + 4096] = SIMPLE[Bound.SHARED : Bound.SHARED + 
 
 
 def postings_of(held, split):
-    table = np.full((split, 8), -1, np.int32)
-    for row, numbers in enumerate(held[:split]):
-        table[row, : len(numbers)] = sorted(numbers)
-    postings = Postings.of_names(table, np.arange(split, dtype=np.int32))
-    for row in range(split, len(held)):
-        postings.add(row, np.array(sorted(held[row]), np.int32))
+    table = np.full((len(held), 8), -1, np.int32)
+    for name, numbers in enumerate(held):
+        table[name, : len(numbers)] = sorted(numbers)
+    shapes = rows_of(len(held)).shapes
+    postings = Postings.of_names(table[:split], shapes[:split], np.zeros(split, np.uint32))
+    postings.add(table[split:], shapes[split:], first=split)
     return postings.arrays
 
 
@@ -41,14 +38,14 @@ def asked_of(spellings):
     starts = np.cumsum([0, *(len(found) for found in ordered)]).astype(np.int64)
     flat = [pair for found in ordered for pair in found]
     words, worth = np.array([w for w, _ in flat], np.int32), np.array([b for _, b in flat], np.float32)
-    return Asked(
-        starts, words, gains(worth, 0.0, is_first=False, is_last=False), np.zeros(len(spellings), np.int64), 1, 0, 0
-    )
+    fresh = gains(worth, np.zeros(len(flat), np.bool_), is_first=False, is_last=False)
+    return Asked(starts, words, fresh, np.zeros(len(spellings), np.int64), 1, 0, 0)
 
 
 def rows_of(count, ties=None):
     ties = np.arange(count, dtype=np.uint32) if ties is None else ties
-    return Rows(np.ones(count, np.bool_), np.full(count, 3 + (3 << 4) + (1 << 8), np.uint16), ties)
+    shapes = np.full(count, 5 + (1 << 8), np.uint16)
+    return Rows(np.ones(count, np.bool_), shapes, np.arange(count, dtype=np.int32), ties)
 
 
 def shared(held, spellings):
