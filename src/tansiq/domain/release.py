@@ -27,6 +27,7 @@ class Stays(StrEnum):
     COMPARTMENT = "compartment"
     NOT_THERE = "not_there"
     NOTHING_LEFT = "nothing_left"
+    RECALLED = "recalled"
 
 
 class RecallReason(StrEnum):

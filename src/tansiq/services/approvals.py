@@ -19,8 +19,7 @@ from tansiq.domain.access import Officer, Permission
 from tansiq.domain.approval import RULES, Approval, State, Step, TwoPersonAct
 from tansiq.domain.errors import ConflictError, NotFoundError
 from tansiq.domain.journal import Act, Entry
-from tansiq.domain.notice import Notice
-from tansiq.domain.record import Record
+from tansiq.domain.record import Kind, Record
 from tansiq.services.keeping import SYSTEM, note_read
 from tansiq.storage.accounts import Account
 from tansiq.storage.database import Transaction
@@ -61,9 +60,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an approval is about, as far as it exists for whoever reads it: a notice, or an account."""
+    """What an approval is about, as far as it exists for whoever reads it: a record, or an account."""
 
-    record: Record[Notice] | None = None
+    record: Record[Any] | None = None
     account: Account | None = None
 
 
@@ -212,17 +211,18 @@ def sees(tx: Transaction, officer: Officer, one: Approval) -> bool:
 def _read(tx: Transaction, officer: Officer, subject: str) -> Record[Any] | None:
     record_id = UUID(subject)
     record = tx.records.heads([record_id]).get(record_id)
-    return record if record is not None and access.allows(officer, Permission.NOTICE_READ, record) else None
+    return record if record is not None and access.reads(officer, record) else None
 
 
 def subject_of(tx: Transaction, officer: Officer, one: Approval) -> Subject:
-    """What an approval that this officer sees is about; a notice is journalled as read."""
+    """What an approval that this officer sees is about; a record is journalled as read."""
     if one.act not in RECORD_ACTS:
         return Subject(account=tx.accounts.find(one.subject))
     record = _read(tx, officer, one.subject)
-    if record is None or not isinstance(record.body, Notice):
+    if record is None:
         return NOBODY
-    note_read(tx, officer, Act.NOTICE_READ, [record.id])
+    act = Act.NOTICE_READ if record.kind is Kind.NOTICE else Act.RECORD_READ
+    note_read(tx, officer, act, [record.id], kind=record.kind)
     return Subject(record=record)
 
 
@@ -255,7 +255,7 @@ def count_waiting(tx: Transaction, officer: Officer, *, now: datetime) -> int:
     acts = [act for act, rule in RULES.items() if officer.role in rule.approvers]
     found = tx.approvals.waiting(acts, officer.state, but=officer.id, now=now)
     records = tx.records.heads({UUID(one.subject) for one in found if one.act in RECORD_ACTS})
-    seen = {str(n) for n, record in records.items() if access.allows(officer, Permission.NOTICE_READ, record)}
+    seen = {str(n) for n, record in records.items() if access.reads(officer, record)}
     return sum(one.act not in RECORD_ACTS or one.subject in seen for one in found)
 
 

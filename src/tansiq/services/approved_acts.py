@@ -1,7 +1,7 @@
 """What carries out each act that two persons agreed on; an act without a line here is proposed by no page yet."""
 
 from tansiq.domain.approval import Approval, TwoPersonAct
-from tansiq.services import accounts, erasures, glasses, label_reviews
+from tansiq.services import accounts, erasures, glasses, label_reviews, releases
 from tansiq.services.accounts import AccountChange
 from tansiq.services.approvals import Deed, Performers
 from tansiq.services.label_reviews import Downgrade
@@ -19,6 +19,7 @@ PERFORMERS: Performers = {
     TwoPersonAct.PRIVILEGED_ACCOUNT: accounts.carry_out_change,
     TwoPersonAct.RECOVERY: accounts.carry_out_recovery,
     TwoPersonAct.BREAK_GLASS: glasses.carry_out,
+    TwoPersonAct.RELEASE: releases.carry_out,
     TwoPersonAct.CLEARANCE_END: accounts.carry_out_clearance_end,
     TwoPersonAct.DOWNGRADE: _downgrade,
     TwoPersonAct.EARLY_ERASURE: erasures.carry_out,

@@ -17,6 +17,8 @@ from tansiq.domain.errors import ConflictError
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record
+from tansiq.domain.report import Report
+from tansiq.domain.request import Reply, Request
 from tansiq.federation import gate, items
 from tansiq.federation.conversation import Heard, Incoming, next_incoming
 from tansiq.federation.errors import GateError
@@ -31,7 +33,12 @@ from tansiq.storage.database import Database, Transaction
 from tansiq.storage.feeds import Came, LaneState
 from tansiq.storage.holdings import Received
 
-BODIES: Mapping[Kind, type[Record[Any]]] = {Kind.NOTICE: Record[Notice]}
+BODIES: Mapping[Kind, type[Record[Any]]] = {
+    Kind.NOTICE: Record[Notice],
+    Kind.REPORT: Record[Report],
+    Kind.REQUEST: Record[Request],
+    Kind.REPLY: Record[Reply],
+}
 """Kinds that a partner may release to this node."""
 RECALLED = "recalled by its owner"
 

@@ -41,7 +41,7 @@ def keep_received(
     tx.journal.append_many(
         [
             Entry(
-                act=Act.NOTICE_RECEIVED,
+                act=Act.NOTICE_RECEIVED if record.kind is Kind.NOTICE else Act.RECORD_RECEIVED,
                 officer=by,
                 at=at,
                 kind=record.kind,
@@ -55,7 +55,15 @@ def keep_received(
     )
 
 
-def note_read(tx: Transaction, officer: Officer, act: Act, things: Iterable[UUID], *, detail: str = "") -> None:
+def note_read(
+    tx: Transaction,
+    officer: Officer,
+    act: Act,
+    things: Iterable[UUID],
+    *,
+    detail: str = "",
+    kind: Kind = Kind.NOTICE,
+) -> None:
     """Journals that records were shown; within an act that writes, that act is what is journalled.
 
     Raises:
@@ -70,7 +78,7 @@ def note_read(tx: Transaction, officer: Officer, act: Act, things: Iterable[UUID
             act=act,
             officer=officer.id,
             at=officer.at,
-            kind=Kind.NOTICE,
+            kind=kind,
             others=tuple(dict.fromkeys(things)),
             detail=detail,
             purpose=officer.stated,

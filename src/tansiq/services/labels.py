@@ -93,6 +93,11 @@ def given(
     _check_release(policy, officer, label, held)
     if state != officer.state or (held is not None and _says_same(label, held)):
         return label
+    return worded(policy, label, state, now=now)
+
+
+def worded(policy: LabelPolicy | None, label: Label, state: str, *, now: datetime) -> Label:
+    """A label given now, in the words of its state's scheme and with the latest review that the policy allows."""
     if policy is None:
         return replace(label, edition=0, words="")
     found = policy.labelled(label, state)

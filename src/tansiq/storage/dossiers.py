@@ -5,7 +5,6 @@ computed again from the records.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,18 +74,6 @@ class Dossiers:
             for row in self._connection.execute(query):
                 found.setdefault(row.thing, []).append(row.id)
         return found
-
-    def unanswered(self, by: datetime, within: Scope, *, owner: str | None = None) -> list[UUID]:
-        """Requests due by a time that no reply or report answers, the soonest first; of one owner, if given."""
-        answer = tables.dossier.alias()
-        answered = (
-            sa.exists()
-            .where(THING.thing == D.id, THING.dossier == answer.c.id)
-            .where(answer.c.kind != Kind.REQUEST.value, visible(within, answer.c, tables.dossier_compartment))
-        )
-        query = sa.select(D.id).where(D.kind == Kind.REQUEST.value, D.due_at <= by, _visible(within), ~answered)
-        query = query if owner is None else query.where(D.owner_state == owner)
-        return list(self._connection.execute(query.order_by(D.due_at).limit(CHUNK)).scalars())
 
 
 def _visible(within: Scope) -> sa.ColumnElement[bool]:

@@ -107,12 +107,13 @@ def make_agreement(*states, terms=None, **changes):
         Term(
             giver=one,
             takers=tuple(s for s in states if s != one),
-            kinds=(Kind.NOTICE,),
+            kinds=kinds,
             level=Level.SECRET,
             purposes=(Purpose.REGISTRY, Purpose.LIAISON),
-            standing=True,
+            standing=kinds == (Kind.NOTICE,),
         )
         for one in states
+        for kinds in ((Kind.NOTICE,), (Kind.REPORT, Kind.REQUEST, Kind.REPLY))
     )
     body = Agreement(
         title="Agreement of the tests",
