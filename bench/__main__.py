@@ -27,6 +27,7 @@ STAGES = (
     "change",
     "people",
     "journal",
+    "exchange",
     "policy",
 )
 SERVED = frozenset({"search", "pages", "change"})
@@ -114,7 +115,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         from bench import people  # noqa: PLC0415 - which needs neither a node nor the matcher
 
         return people.write(folder, size)
-    from bench import journal, lists, names, policy, quality, served  # noqa: PLC0415 - each process reads the program anew
+    from bench import exchange, journal, lists, names, policy, quality, served  # noqa: PLC0415 - each process reads the program anew
 
     alone = {
         "un": lists.measure_un,
@@ -124,6 +125,7 @@ def _measure(group: str, folder: Path, size: int) -> list[Figure]:
         "import": lists.measure_import,
         "unify": lists.measure_unify,
         "journal": journal.measure,
+        "exchange": exchange.measure,
         "policy": policy.measure,
     }
     found = alone[group](folder, size) if group in alone else served.measure(folder, size, group.split(","))

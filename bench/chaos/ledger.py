@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act that was acknowledged: a version that was kept with this digest, or version 0 for an erasure."""
+    """One act: a version that was kept with this digest; 0 for an erasure, -1 for one that is about to be tried."""
 
     record: UUID
     version: int

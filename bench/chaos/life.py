@@ -138,6 +138,7 @@ def _act(setting: Setting, database: Database, chance: random.Random, mine: list
             keep(tx, record, Act.NOTICE_CORRECTED)
     else:
         gone = mine.pop(chance.randrange(len(mine)))
+        setting.ledger.note(Line(gone, -1, ""))
         with database.write() as tx:
             notices.erase(tx, gone, by="chaos", reason="mistake", now=now)
         setting.ledger.note(Line(gone, 0, ""))

@@ -42,9 +42,11 @@ def judge(one: Setting, other: Setting) -> Verdict:
 
 def _judge_own(verdict: Verdict, own: Setting, database: Database) -> None:
     """What was acknowledged is there as it was acknowledged."""
-    erased = {line.record for line in own.ledger.lines() if line.version == 0}
+    erased = {line.record for line in own.ledger.lines() if line.version < 0}
     with database.read() as tx:
         for line in own.ledger.lines():
+            if line.version < 0:
+                continue
             if line.version == 0:
                 if tx.records.tombstone(line.record) is None:
                     verdict.lost.append(f"{own.state}: the erasure of {line.record}")
