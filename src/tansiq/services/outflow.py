@@ -9,7 +9,7 @@ repeats work and never loses or doubles an item. Nothing else has to remember th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,8 +31,11 @@ def catch_up(database: Database, own: str, *, now: datetime) -> int:
     """Brings what partners are told to the end of the journal; says how many items were posted."""
     with database.read() as tx:
         known = tx.partners.states()
-    posted = sum(_follow(database, own, partner, now) for partner in known)
-    return posted + _recall_ended(database, own, now) + _recall_erased(database, own, now)
+    posted = 0
+    while (ended := _recall_ended(database, own, now)) is not None:
+        posted += ended
+    posted += sum(_follow(database, own, partner, now) for partner in known)
+    return posted + _recall_erased(database, own, now)
 
 
 def _follow(database: Database, own: str, partner: str, now: datetime) -> int:
@@ -75,16 +78,44 @@ def _post_changed(database: Database, own: str, partner: str, changed: Sequence[
         return telling.post()
 
 
-def _recall_ended(database: Database, own: str, now: datetime) -> int:
-    """Recalls what agreements carried that are over."""
+def _recall_ended(database: Database, own: str, now: datetime) -> int | None:
+    """Recalls what agreements carried that are over, unless another one has taken their place.
+
+    What was recalled does not come back under the same identifier; so states sign the next agreement before the last
+    one ends.
+
+    Returns:
+        How many items were posted for a piece of the copies; `None` if there were none left.
+    """
     with database.read() as tx:
         over = [key for key, signed in agreements.held(tx).items() if not signed.record.body.is_valid(now.date())]
         over = [key for key in over if tx.holdings.under(key, limit=1)]
     if not over:
-        return 0
+        return None
     with database.write() as tx:
         copies = [one for key in over for one in tx.holdings.under(key, limit=PIECE)]
+        moved = _moved(tx, own, copies, now)
+        tx.holdings.put(moved)
+        stay = {(one.partner, one.record) for one in moved}
+        copies = [one for one in copies if (one.partner, one.record) not in stay]
         return _recall(tx, own, copies, "agreement_ended", now)
+
+
+def _moved(tx: Transaction, own: str, copies: Sequence[Holding], now: datetime) -> list[Holding]:
+    """Copies that another agreement allows to stay where they are, under that one."""
+    records = tx.records.heads({one.record for one in copies})
+    moved = []
+    for partner in {one.partner for one in copies}:
+        signed = agreements.with_partner(tx, partner).values()
+        for one in copies:
+            record = records.get(one.record)
+            if one.partner != partner or record is None or partner not in record.label.releasable_to:
+                continue
+            parcel = Parcel(giver=own, taker=partner, kind=record.kind, level=record.label.level)
+            found = find_term(signed, parcel, on=now.date())
+            if found is not None:
+                moved.append(replace(one, agreement=found[0]))
+    return moved
 
 
 def _recall_erased(database: Database, own: str, now: datetime) -> int:

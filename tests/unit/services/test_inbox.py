@@ -258,6 +258,21 @@ def test_an_ended_agreement_recalls_what_it_carried(tmp_path):
     assert dz.copy(record, tn).state is HoldingState.GONE
 
 
+def test_an_agreement_that_takes_the_place_of_another_keeps_what_that_carried(tmp_path):
+    brief = make_agreement("DZ", "TN", valid_until=NOW.date() + timedelta(days=30))
+    dz, tn = linked("DZ", "TN", folder=tmp_path, agreement=brief)
+    record = dz.issue()
+    carry(dz, tn)
+    following = agree(make_agreement("DZ", "TN"), dz, tn)
+    dz.now = tn.now = dz.now + timedelta(days=60)
+    carry(dz, tn)
+    assert tn.holds(record) == 1
+    assert (dz.copy(record, tn).state, dz.copy(record, tn).agreement) == (HoldingState.HELD, following.id)
+    dz.correct(record)
+    carry(dz, tn)
+    assert tn.holds(record) == 2
+
+
 def test_what_was_there_before_an_agreement_came_into_force_goes_then(tmp_path):
     later = make_agreement("DZ", "TN", valid_from=NOW.date() + timedelta(days=5))
     dz, tn = linked("DZ", "TN", folder=tmp_path, agreement=later)
