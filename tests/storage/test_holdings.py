@@ -173,3 +173,29 @@ def test_nothing_is_put_or_taken_without_harm(database):
         tx.holdings.take([])
         tx.holdings.drop([])
         assert tx.holdings.counts() == {}
+
+
+def refused_ones(database, *, hours=0):
+    with database.read() as tx:
+        return tx.holdings.refused("agreement", until=NOW + timedelta(hours=hours))
+
+
+def test_of_what_a_partner_refused_whole_only_the_oldest_goes_again(database):
+    one = make_holding(state=HoldingState.REFUSED, step="agreement")
+    late = [replace(one, record=make_id(), released_at=NOW + timedelta(minutes=n)) for n in (1, 2)]
+    put(database, one, *late)
+    assert refused_ones(database) == []
+    assert refused_ones(database, hours=1) == [one]
+
+
+def test_while_one_is_on_its_way_no_other_goes_again(database):
+    refused = {"state": HoldingState.REFUSED, "step": "agreement"}
+    put(database, make_holding(**refused), make_holding(), make_holding(**refused, partner="LY", standing=False))
+    assert refused_ones(database, hours=1) == []
+
+
+def test_once_a_partner_holds_something_all_that_it_refused_goes_again(database):
+    refused = [make_holding(state=HoldingState.REFUSED, step="agreement") for _ in range(3)]
+    label = make_holding(state=HoldingState.REFUSED, step="label")
+    put(database, *refused, label, make_holding(state=HoldingState.HELD))
+    assert records(refused_ones(database, hours=1)) == records(refused)

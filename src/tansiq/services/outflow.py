@@ -10,13 +10,14 @@ repeats work and never loses or doubles an item. Nothing else has to remember th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from tansiq.domain.agreement import Parcel, Signed, Term, allows, find_term
 from tansiq.domain.journal import NOTICE_CHANGES
 from tansiq.domain.record import Record
+from tansiq.federation.steps import Step
 from tansiq.services import agreements
 from tansiq.services.releases import Telling
 from tansiq.storage.database import Database, Transaction
@@ -24,6 +25,8 @@ from tansiq.storage.holdings import Holding, HoldingState
 
 PIECE = 1000
 """Records in one transaction: a first copy of a large list does not keep others from writing."""
+TRY_AGAIN = timedelta(hours=1)
+"""How long a partner that has not signed an agreement yet is left alone."""
 GONE = frozenset({HoldingState.RECALLED, HoldingState.GONE})
 
 
@@ -35,6 +38,7 @@ def catch_up(database: Database, own: str, *, now: datetime) -> int:
     while (ended := _recall_ended(database, own, now)) is not None:
         posted += ended
     posted += sum(_follow(database, own, partner, now) for partner in known)
+    posted += _try_again(database, own, now)
     return posted + _recall_erased(database, own, now)
 
 
@@ -68,10 +72,8 @@ def _new_agreements(tx: Transaction, partner: str, now: datetime) -> dict[str, i
 
 def _post_changed(database: Database, own: str, partner: str, changed: Sequence[UUID], now: datetime) -> int:
     with database.write() as tx:
-        signed = agreements.with_partner(tx, partner)
         held = {one.record: one for one in tx.holdings.of(changed, partner)}
-        letters = Telling(tx=tx, own=own, partner=partner, now=now)
-        telling = _Telling(agreements=signed, letters=letters)
+        telling = _telling(tx, own, partner, now)
         for record, data in tx.records.heads_as_kept(changed):
             if record.owner.state == own:
                 telling.consider(record, data, held.get(record.id))
@@ -127,6 +129,26 @@ def _recall_erased(database: Database, own: str, now: datetime) -> int:
         return _recall(tx, own, tx.holdings.erased(limit=PIECE), "erased", now)
 
 
+def _try_again(database: Database, own: str, now: datetime) -> int:
+    """Sends again what partners refused because they had not signed yet: one item first, all once it is taken."""
+    step, until = Step.AGREEMENT.value, now - TRY_AGAIN
+    with database.read() as tx:
+        if not tx.holdings.refused(step, until=until, limit=1):
+            return 0
+    with database.write() as tx:
+        copies = tx.holdings.refused(step, until=until, limit=PIECE)
+        tx.holdings.put([replace(one, released_at=now) for one in copies])
+        records = {record.id: (record, data) for record, data in tx.records.heads_as_kept({c.record for c in copies})}
+        posted = 0
+        for partner in sorted({one.partner for one in copies}):
+            telling = _telling(tx, own, partner, now)
+            for one in copies:
+                if one.partner == partner and one.record in records:
+                    telling.send_again(*records[one.record], replace(one, released_at=now))
+            posted += telling.post()
+        return posted
+
+
 def _recall(tx: Transaction, own: str, copies: Sequence[Holding], reason: str, now: datetime) -> int:
     for partner in sorted({one.partner for one in copies}):
         telling = Telling(tx=tx, own=own, partner=partner, now=now)
@@ -156,6 +178,11 @@ class _Telling:
             elif holding.standing and record.version > holding.version:
                 self.letters.release(record, data, holding.agreement, standing=True, before=holding)
 
+    def send_again(self, record: Record[Any], data: bytes, holding: Holding) -> None:
+        """Releases the version of now once more, if it still may go."""
+        if self._still_allows(record, holding.agreement):
+            self.letters.release(record, data, holding.agreement, standing=True, before=holding)
+
     def _parcel(self, record: Record[Any]) -> Parcel:
         return Parcel(giver=self.letters.own, taker=self.letters.partner, kind=record.kind, level=record.label.level)
 
@@ -168,6 +195,11 @@ class _Telling:
     def post(self) -> int:
         """Posts all of it, and says how many items that is."""
         return self.letters.post()
+
+
+def _telling(tx: Transaction, own: str, partner: str, now: datetime) -> _Telling:
+    letters = Telling(tx=tx, own=own, partner=partner, now=now)
+    return _Telling(agreements=agreements.with_partner(tx, partner), letters=letters)
 
 
 def _goes_by_itself(record: Record[Any], partner: str) -> bool:

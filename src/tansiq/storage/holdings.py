@@ -110,6 +110,28 @@ class Holdings:
         query = sa.select(tables.holding).where(H.agreement == agreement, live)
         return [_holding(row) for row in self._connection.execute(query.limit(limit))]
 
+    def refused(self, step: str, *, until: datetime, limit: int = CHUNK) -> list[Holding]:
+        """Standing copies that partners refused at a step, last sent until a time, oldest first.
+
+        Of an agreement under which a partner holds nothing, only the oldest, and only if none was sent since.
+        """
+        refused = (H.state == HoldingState.REFUSED.value) & (H.step == step) & H.standing
+        latest = sa.select(H.partner, H.agreement, sa.func.max(H.released_at).label("at"))
+        groups = self._connection.execute(latest.where(refused).group_by(H.partner, H.agreement)).all()
+        found: list[Holding] = []
+        for partner, agreement, at in groups:
+            same = (H.partner == partner) & (H.agreement == agreement)
+            is_taken = self._has(same, HoldingState.HELD)
+            most = limit if is_taken else int(at <= until and not self._has(same, HoldingState.SENT))
+            query = sa.select(tables.holding).where(same, refused, H.released_at <= until)
+            rows = self._connection.execute(query.order_by(H.released_at, H.record).limit(min(most, limit)))
+            found.extend(_holding(row) for row in rows)
+        return found[:limit]
+
+    def _has(self, where: sa.ColumnElement[bool], state: HoldingState) -> bool:
+        query = sa.select(H.record).where(where, H.state == state.value).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def recalled(self, partner: str | None = None) -> list[Holding]:
         """Copies that were recalled and of which no receipt says that they are gone, oldest recall first."""
         query = sa.select(tables.holding).where(H.state == HoldingState.RECALLED.value).order_by(H.recalled_at)

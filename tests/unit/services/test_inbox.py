@@ -247,6 +247,27 @@ def test_what_only_the_sender_believes_to_be_agreed_is_refused_by_the_receiver(t
     assert Act.ITEM_REFUSED_THERE in dz.acts()
 
 
+def test_what_was_refused_before_the_partner_signed_goes_again_once_it_did(tmp_path):
+    dz, tn = make_peer("DZ", tmp_path), make_peer("TN", tmp_path)
+    dz.know(tn)
+    tn.know(dz)
+    agree(make_agreement("DZ", "TN"), dz, tn)
+    with tn.database.write() as tx:
+        kept = [s for some in tx.partners.signatures().values() for s in some if s.state == "TN"]
+        tx.partners._connection.exec_driver_sql("delete from agreement_signature where state = 'TN'")
+    records = [dz.issue() for _ in range(3)]
+    carry(dz, tn)
+    posted = dz.lane(tn).posted
+    dz.now = tn.now = dz.now + timedelta(hours=2)
+    carry(dz, tn)
+    assert dz.lane(tn).posted == posted + 1
+    with tn.database.write() as tx:
+        tx.partners.add_signature(kept[0])
+    dz.now = tn.now = dz.now + timedelta(hours=2)
+    carry(dz, tn)
+    assert [tn.holds(record) for record in records] == [1, 1, 1]
+
+
 def test_an_ended_agreement_recalls_what_it_carried(tmp_path):
     brief = make_agreement("DZ", "TN", valid_until=NOW.date() + timedelta(days=30))
     dz, tn = linked("DZ", "TN", folder=tmp_path, agreement=brief)
