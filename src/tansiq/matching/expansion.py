@@ -124,7 +124,9 @@ def renumbered(index: KeyIndex, numbers: Ints) -> KeyIndex:
     _list_entries(index.slots, index.heads, index.forms, index.chain, keys, forms)
     forms = numbers[forms // FORMS] * FORMS + forms % FORMS
     order = np.argsort(forms, kind="stable")
-    return put_keys(empty_keys(len(index.slots), entries), keys[order], forms[order])
+    fresh = empty_keys(len(index.slots), entries)
+    _insert(fresh, keys[order], forms[order])
+    return fresh
 
 
 def expand(
