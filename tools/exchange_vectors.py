@@ -19,13 +19,15 @@ from tansiq.domain.agreement import Agreement, Term
 from tansiq.domain.label import Label, Level
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.domain.roles import Purpose
-from tansiq.federation import trials
+from tansiq.federation import card_words, trials
+from tansiq.federation.cards import Card, CardKey, words, write_card
 from tansiq.federation.items import Lane, Outcome, Receipt, Settled, digest
 from tansiq.federation.letters import Address, What, write_letter
 from tansiq.federation.steps import CONSEQUENCES, Step
 from tansiq.federation.trials import NOBODY, STRANGER, Author, Trial
 from tansiq.trust import canonical
 from tansiq.trust.errors import CanonicalError, SealError
+from tansiq.trust.keyrings import Purpose as KeyPurpose
 from tansiq.trust.keys import SigningKey
 from tansiq.trust.sealing import SealingKey
 
@@ -109,6 +111,7 @@ def room(names: list[str]) -> dict[str, Any]:
     held = [(HELD, SENDER.state), (OTHERS, STRANGER)]
     signed = [(AGREED, [SENDER.state, RECEIVER.state]), (UNSIGNED, [SENDER.state])]
     return {
+        "card_words": {language: words(card(), language) for language in card_words.LISTS},
         "agreements": [
             {"record": json.loads(canonical.encode(agreement(one))), "signers": signers} for one, signers in signed
         ],
@@ -122,6 +125,17 @@ def room(names: list[str]) -> dict[str, Any]:
         "through": THROUGH,
         "vectors": {name: told(name) for name in names},
     }
+
+
+def card() -> Card:
+    """What the sender says of itself."""
+    raw = {
+        KeyPurpose.SIGNING: SENDER.signing.public.raw,
+        KeyPurpose.SEALING: SENDER.sealing.public.raw,
+        KeyPurpose.JOURNAL: SigningKey(trials.invented_seed("XA journal")).public.raw,
+    }
+    keys = tuple(CardKey(purpose=purpose, public_key=key, active_from=NOW) for purpose, key in raw.items())
+    return Card(state=SENDER.state, title="Invented node", address="https://xa.example", made_at=NOW, keys=keys)
 
 
 def told(name: str) -> dict[str, Any] | None:
@@ -200,6 +214,9 @@ def exchange_vectors() -> Iterator[tuple[str, bytes]]:
         yield name, path.read_bytes() if path.exists() and says_the_same(path.read_bytes(), line) else line
     yield "good_release.item", trials.good_release(AUTHOR, NEW).data(AUTHOR, number=THROUGH + 1)
     yield "good_receipt.receipt", receipt().to_wire()
+    yield "good_card.card", write_card(card(), SENDER.signing)
+    lists = json.dumps(card_words.LISTS, ensure_ascii=False, indent=1)
+    yield "words.json", lists.encode() + b"\n"
     written = json.dumps(room(sorted(made)), ensure_ascii=False, indent=1, sort_keys=True)
     yield "room.json", written.encode() + b"\n"
 

@@ -12,6 +12,7 @@ from tools.exchange_vectors import exchange_vectors
 from tansiq.domain.agreement import Agreement, Signed
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Kind, Record
+from tansiq.federation.cards import parse_card, words
 from tansiq.federation.errors import GateError
 from tansiq.federation.gate import Books, Held, Place, RecallBody, decode_body, is_repeated, pass_item, pass_release
 from tansiq.federation.items import ItemAct, parse_item, parse_receipt
@@ -127,6 +128,13 @@ def test_the_keys_in_the_room_are_those_of_its_seeds(side):
     party = ROOM[side]
     assert SigningKey(bytes.fromhex(party["signing_seed"])).public.raw.hex() == party["signing_key"]
     assert SealingKey(bytes.fromhex(party["sealing_seed"])).public.raw.hex() == party["sealing_key"]
+
+
+def test_the_card_is_the_senders_and_reads_as_these_words():
+    data = (HERE / "good_card.card").read_bytes()
+    card = parse_card(data).card
+    assert {language: list(words(card, language)) for language in ("ar", "fr", "en")} == ROOM["card_words"]
+    assert {key.public_key.hex() for key in card.keys} >= {ROOM["sender"]["signing_key"], ROOM["sender"]["sealing_key"]}
 
 
 def test_every_file_is_made_by_the_tool():

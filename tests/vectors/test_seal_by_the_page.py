@@ -1,4 +1,4 @@
-"""The seal of the golden letter opens by what the page says of it alone, with no HPKE of a library."""
+"""The golden letter opens, and the golden card reads, by what the page says of them: no HPKE of a library is used."""
 
 import base64
 import hashlib
@@ -52,3 +52,20 @@ def test_the_golden_letter_opens_by_the_page():
     assert name == hashlib.sha256(raw).digest()[:16]
     Ed25519PublicKey.from_public_bytes(raw).verify(signature, info + b"\0" + hashlib.sha256(data).digest())
     assert data == (HERE / "good_release.item").read_bytes()
+
+
+def test_the_golden_card_reads_by_the_page():
+    data = (HERE / "good_card.card").read_bytes()
+    file = json.loads(data)
+    card = file["card"]
+    said = data[len(b'{"card":') : data.index(b',"format":"tansiq-card/1"')]
+    raw = bytes.fromhex(ROOM["sender"]["signing_key"])
+    message = b"tansiq-card/1" + b"\0" + hashlib.sha256(said).digest()
+    Ed25519PublicKey.from_public_bytes(raw).verify(base64.b64decode(file["signature"]), message)
+
+    keys = [[key["purpose"], key["public_key"]] for key in card["keys"]]
+    keys.sort(key=lambda key: (key[0], hashlib.sha256(base64.b64decode(key[1])).hexdigest()))
+    compared = json.dumps(["tansiq-card/1", card["state"], keys], separators=(",", ":")).encode()
+    lists = json.loads((HERE / "words.json").read_text())
+    read = {language: [words[n] for n in hashlib.sha256(compared).digest()[:12]] for language, words in lists.items()}
+    assert read == ROOM["card_words"]
