@@ -123,10 +123,17 @@ def _tell(lists: "Lists") -> None:
 
 @contextmanager
 def _steps() -> "Iterator[Step]":
-    """A bar for each step of long work. It is drawn when there is news, by no thread of its own: the work forks."""
+    """Shows long work: bars where somebody looks on, lines where the output goes to a file.
+
+    They are drawn when there is news, by no thread of its own: the work forks.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines()
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as bar:
+    with Progress(*columns, console=console, auto_refresh=False) as bar:
 
         def told(step: str, done: int, total: int | None) -> None:
             if step not in tasks:
@@ -134,3 +141,15 @@ def _steps() -> "Iterator[Step]":
             bar.update(tasks[step], completed=done, total=total, refresh=True)
 
         yield told
+
+
+def _lines() -> "Step":
+    """Writes a line where a step begins, at each tenth of one whose end is known, else at each doubling."""
+    due: dict[str, int] = {}
+
+    def told(step: str, done: int, total: int | None) -> None:
+        if done >= due.get(step, 0):
+            typer.echo(f"{step}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+            due[step] = max(done + 1, 2 * done if total is None else min(total, done + -(-total // 10)))
+
+    return told

@@ -36,6 +36,7 @@ def join_here(lists: Lists, wish: Wish, progress: Progress) -> Found:
     left_keys, asked = _kept(left, lists.left_reading)
     right_keys, searched = _kept(right, lists.right_reading)
     least_bits -= prior_shift(max(len(left_keys), len(right_keys)))
+    progress("comparing", 0, len(left_keys))
     found = Target(searched, counts=True).join(asked, least_bits=least_bits, progress=_named("comparing", progress))
     return Found(left_keys, right_keys, found)
 

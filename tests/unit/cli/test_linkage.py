@@ -47,6 +47,12 @@ def test_two_lists_are_matched(run, tmp_path):
     assert [(row["left"], row["right"]) for row in rows] == [("L1", "R1")]
 
 
+def test_where_nobody_looks_on_progress_is_told_in_lines(run):
+    told = run("match", "left.csv", "right.csv", "--out", "pairs.csv", "--skip-bad-lines").output.splitlines()
+    assert "comparing: 0 of 2" in told
+    assert "comparing: 2 of 2" in told
+
+
 def test_a_bad_line_ends_the_run_and_leaves_no_file(run, tmp_path):
     done = run("match", "left.csv", "right.csv", "--out", "pairs.csv")
     assert isinstance(done.exception, ListFileError)
