@@ -11,6 +11,7 @@ from tansiq.domain.access import Role
 from tansiq.federation.conversation import Incoming
 from tansiq.federation.items import Lane
 from tansiq.services import partners
+from tansiq.storage.witnessed import Witnessed
 from tansiq.web.handlers import exchange
 
 
@@ -97,3 +98,12 @@ def test_a_halted_lane_says_whom_to_telephone_in_three_languages(site, partner):
     roles = (Role.LIAISON_ANALYST, Role.REGISTRY_OFFICER, Role.ADMINISTRATOR)
     for role, lang, word in zip(roles, ("en", "fr", "ar"), ("stands still", "est arrêté", "متوقف"), strict=True):
         assert word in site.client(role, lang).get("/exchange").text
+
+
+def test_a_partner_whose_journal_forked_is_an_alarm_for_inspectors_and_administrators(site, partner):
+    seen = Witnessed(partner="TN", size=1, root=b"", note="", at=NOW, forked_at=NOW, fork="another")
+    with site.node.database.write() as tx:
+        tx.witnessed.put(seen)
+    assert "The journal of Tunisia has two stories" in site.client(Role.OVERSIGHT_INSPECTOR).get("/").text
+    assert "The journal of Tunisia has two stories" in site.client(Role.ADMINISTRATOR).get("/").text
+    assert "two stories" not in site.client(Role.POST_OFFICER).get("/").text

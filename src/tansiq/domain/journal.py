@@ -87,6 +87,7 @@ class Act(StrEnum):
     LETTER_REFUSED = "letter_refused"
     LANE_HALTED = "lane_halted"
     LANE_RESUMED = "lane_resumed"
+    JOURNAL_FORKED = "journal_forked"
 
 
 NOTICE_CHANGES = (
@@ -139,6 +140,7 @@ GROUPS: Mapping[Act, Group] = {
     Act.ITEM_REFUSED_THERE: Group.REFUSED,
     Act.LETTER_REFUSED: Group.REFUSED,
     Act.LANE_HALTED: Group.REFUSED,
+    Act.JOURNAL_FORKED: Group.REFUSED,
     Act.NOTICE_REFUSED: Group.REFUSED,
     Act.ACCESS_REFUSED: Group.REFUSED,
     Act.SIGN_IN_FAILED: Group.REFUSED,

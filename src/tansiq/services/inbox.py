@@ -26,9 +26,10 @@ from tansiq.federation.gate import Books, Held, Place, RecallBody, Released
 from tansiq.federation.items import MOST_OUTCOMES, Item, ItemAct, Lane, Outcome, Receipt, Settled
 from tansiq.federation.letters import Address, Letter, What, open_letter, write_letter
 from tansiq.federation.steps import Consequence, Step
-from tansiq.services import agreements, notices, outbox, partners, persons
+from tansiq.services import agreements, notices, outbox, partners, persons, witnesses
 from tansiq.services.keeping import SYSTEM, keep_received
 from tansiq.services.partners import Own
+from tansiq.services.witnesses import CheckpointBody, CosignatureBody
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.feeds import Came, LaneState
 from tansiq.storage.holdings import Received
@@ -211,7 +212,10 @@ class _Taking:
         self.tx.journal.append(Entry(act=act, officer=SYSTEM, at=self.now, detail=detail))
 
     def _keep_state(self) -> None:
-        state, heard = self.state, Heard.ITEM
+        state, heard = (
+            self.tx.feeds.lane(self.state.partner, self.state.lane),
+            Heard.ITEM,
+        )  # answers may be posted in it
         if self.halted and state.halted is None:
             heard = Heard.HALTING
             detail = f"{state.partner} {state.lane} {self.halted}"
@@ -234,6 +238,7 @@ class _Applying:
     """What items do to this node; releases that follow each other are kept together."""
 
     tx: Transaction
+    own: Own
     partner: str
     now: datetime
     books: Books
@@ -255,7 +260,7 @@ class _Applying:
             agreements=agreements.with_partner(tx, partner),
             bodies=BODIES,
         )
-        return cls(tx=tx, partner=partner, now=now, books=books, held=held, erased=erased)
+        return cls(tx=tx, own=own, partner=partner, now=now, books=books, held=held, erased=erased)
 
     def apply(self, item: Item) -> tuple[UUID | None, int | None]:
         """What an item says is done; the record and version that it is about.
@@ -268,7 +273,18 @@ class _Applying:
         self.flush()
         if item.act == ItemAct.RECALL:
             return self._recall(gate.decode_body(item, RecallBody)), None
-        raise GateError(Step.ACT, item.act[:40])
+        self._apply_other(item)
+        return None, None
+
+    def _apply_other(self, item: Item) -> None:
+        """Acts that are about no record that is released."""
+        if item.act == ItemAct.CHECKPOINT:
+            body = gate.decode_body(item, CheckpointBody)
+            witnesses.take_checkpoint(self.tx, self.own, self.partner, body, now=self.now)
+        elif item.act == ItemAct.COSIGNATURE:
+            witnesses.take_cosignature(self.tx, self.partner, gate.decode_body(item, CosignatureBody))
+        else:
+            raise GateError(Step.ACT, item.act[:40])
 
     def _release(self, released: Released) -> tuple[UUID, int]:
         record = released.record

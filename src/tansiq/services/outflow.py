@@ -18,7 +18,7 @@ from tansiq.domain.agreement import Parcel, Signed, Term, allows, find_term
 from tansiq.domain.journal import NOTICE_CHANGES
 from tansiq.domain.record import Record
 from tansiq.federation.steps import Step
-from tansiq.services import agreements
+from tansiq.services import agreements, witnesses
 from tansiq.services.releases import Telling
 from tansiq.storage.database import Database, Transaction
 from tansiq.storage.holdings import Holding, HoldingState
@@ -39,6 +39,7 @@ def catch_up(database: Database, own: str, *, now: datetime) -> int:
         posted += ended
     posted += sum(_follow(database, own, partner, now) for partner in known)
     posted += _try_again(database, own, now)
+    posted += sum(witnesses.offer(database, own, partner, now=now) for partner in known)
     return posted + _recall_erased(database, own, now)
 
 

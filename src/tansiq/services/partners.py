@@ -22,11 +22,13 @@ class Own:
     """What this node signs and opens letters with; made once for a ring of keys.
 
     Attributes:
+        journal: what checkpoints of partners are cosigned with.
         sealing: keys that are in use, were, or will be, by fingerprint.
     """
 
     state: str
     signing: SigningKey
+    journal: SigningKey
     sealing: Mapping[str, SealingKey]
 
     @classmethod
@@ -34,7 +36,8 @@ class Own:
         """The keys of a ring that are not over."""
         sealing = [SealingKey(key.raw) for key in ring.without_ended(now).of(Purpose.SEALING)]
         keys = {key.public.fingerprint: key for key in sealing}
-        return cls(state=state, signing=ring.signing_key(now), sealing=keys)
+        journal = ring.signing_key(now, Purpose.JOURNAL)
+        return cls(state=state, signing=ring.signing_key(now), journal=journal, sealing=keys)
 
 
 def public_keys(state: str, ring: Keyring) -> list[KeptKey]:

@@ -35,6 +35,7 @@ from tansiq.storage.proposals import Proposals
 from tansiq.storage.records import Records
 from tansiq.storage.seals import Seals, Vault
 from tansiq.storage.sessions import Sessions
+from tansiq.storage.witnessed import WitnessedJournals
 from tansiq.trust.identifiers import uuid7
 from tansiq.trust.keyrings import StorageKeys
 
@@ -62,6 +63,7 @@ class Transaction:
     partners: Partners
     feeds: Feeds
     holdings: Holdings
+    witnessed: WitnessedJournals
     dossiers: Dossiers
     new_id: Callable[[datetime], UUID]
 
@@ -87,6 +89,7 @@ def _transaction(database: "Database", connection: sa.Connection, *, purpose: st
         partners=Partners(connection),
         feeds=Feeds(connection, seals),
         holdings=Holdings(connection),
+        witnessed=WitnessedJournals(connection),
         dossiers=dossiers,
         new_id=database.new_id,
     )

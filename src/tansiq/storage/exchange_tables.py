@@ -139,3 +139,15 @@ received = sa.Table(
     sa.Column("received_at", Instant(), nullable=False),
     sa.Column("keep_until", sa.Date(), index=True),
 )
+
+witnessed = sa.Table(
+    "witnessed",
+    metadata,
+    sa.Column("partner", sa.Text(), primary_key=True),
+    sa.Column("size", sa.BigInteger(), nullable=False),
+    sa.Column("root", sa.LargeBinary(), nullable=False),
+    sa.Column("note", sa.Text(), nullable=False),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("forked_at", Instant()),
+    sa.Column("fork", sa.Text()),
+)

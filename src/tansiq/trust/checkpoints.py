@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tansiq.trust.errors import NoteError
+from tansiq.trust.keys import PublicKey
 from tansiq.trust.merkle import HASH_BYTES
 from tansiq.trust.notes import (
     Signature,
@@ -90,9 +91,9 @@ def open_checkpoint(note: str, verifier: Verifier) -> Checkpoint:
     return found
 
 
-def cosigner(name: str, signer: Signer) -> Verifier:
+def cosigner(name: str, key: PublicKey) -> Verifier:
     """The key of a cosigner as others know it."""
-    return Verifier(name, signer.key.public, COSIGNATURE)
+    return Verifier(name, key, COSIGNATURE)
 
 
 def cosign(note: str, signer: Signer, *, at: datetime) -> Signature:
@@ -105,7 +106,7 @@ def cosign(note: str, signer: Signer, *, at: datetime) -> Signature:
     Checkpoint.from_text(text)
     seconds = int(at.timestamp())
     signed = raw_sign(signer.key, _timed(text, seconds))
-    return Signature(signer.name, cosigner(signer.name, signer).key_id, seconds.to_bytes(8, "big") + signed)
+    return Signature(signer.name, cosigner(signer.name, signer.key.public).key_id, seconds.to_bytes(8, "big") + signed)
 
 
 def verify_cosignature(note: str, verifier: Verifier) -> datetime:

@@ -125,7 +125,7 @@ class Desk:
 
     def _shell(self, labels: list[Label]) -> dict[str, Any]:
         path = self.request.url.path
-        shown, waiting, lanes = (None, 0, []) if self.account is None else self._computed(labels)
+        waiting, computed = (0, {}) if self.account is None else self._computed(labels)
         return {
             **self.words.context(),
             "theme": self.account.theme if self.account and self.account.theme in ("light", "dark") else None,
@@ -134,8 +134,7 @@ class Desk:
             "glass": None if self.signed_in is None else self.signed_in.glass,
             "replaced": self._replaced(),
             "nav": self._navigation(path, waiting),
-            "banner": shown,
-            "exchange": lanes,
+            "banner": None,
             "messages": message(self.words, dict(self.request.query_params)),
             "csrf_token": csrf_token({"request": self.request}) or self.request.cookies.get(csrf_cookie(self.node), ""),
             "path": path + (f"?{self.request.url.query}" if self.request.url.query else ""),
@@ -144,6 +143,7 @@ class Desk:
             "now": self.now,
             "today": self.now.date(),
             "printed": self.words.moment(self.now),
+            **computed,
         }
 
     def _shown_officer(self) -> dict[str, str] | None:
@@ -157,8 +157,12 @@ class Desk:
 
     def _replaced(self) -> Mismatch | None:
         """How the database is not the one that was signed, for those who can do something about it."""
-        told = self.account is not None and (self.may(Permission.NODE_READ) or self.may(Permission.JOURNAL_READ))
-        return self.node.notary.mismatch if told else None
+        return self.node.notary.mismatch if self.account is not None and self._is_told else None
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether alarms about journals are for this officer."""
+        return self.may(Permission.NODE_READ) or self.may(Permission.JOURNAL_READ)
 
     def _navigation(self, path: str, waiting: int) -> list[dict[str, Any]]:
         if self.account is None:
@@ -175,13 +179,18 @@ class Desk:
             if place.permission is None or self.may(place.permission)
         ]
 
-    def _computed(self, labels: list[Label]) -> tuple[dict[str, Any], int, list[dict[str, Any]]]:
-        """The banner of these labels, how many proposals wait for the officer, how it stands with each partner."""
+    def _computed(self, labels: list[Label]) -> tuple[int, dict[str, Any]]:
+        """How many proposals wait for the officer; the banner of these labels; how it stands with each partner."""
         with self.node.database.read() as tx:
             policy = policies.current(tx)
             waiting = approvals.count_waiting(tx, self.officer, now=self.now)
             lanes = exchange_status.line(tx)
-        return banner(self.words, labels, policy, self.node.settings.state), waiting, exchange.foot(self.words, lanes)
+            forked = tx.witnessed.forked() if self._is_told else []
+        return waiting, {
+            "banner": banner(self.words, labels, policy, self.node.settings.state),
+            "exchange": exchange.foot(self.words, lanes),
+            "forked": [exchange.fork(self.words, one) for one in forked],
+        }
 
 
 def open_desk(request: WebRequest, node: Node, pages: Pages) -> Desk:

@@ -82,6 +82,7 @@ OFFICER_ACTS: Mapping[Act, str] = {
     Act.LETTER_REFUSED: N_("refused a letter of unknown origin"),
     Act.LANE_HALTED: N_("exchange with a partner halted"),
     Act.LANE_RESUMED: N_("exchange with a partner resumed"),
+    Act.JOURNAL_FORKED: N_("a partner’s journal has two stories"),
 }
 
 OFFICE_FIELDS: Mapping[str, str] = {

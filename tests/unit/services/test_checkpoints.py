@@ -129,7 +129,7 @@ def test_a_rotated_key_signs_and_the_old_one_still_verifies(database):
 def test_a_partner_cosigns_and_nobody_else_does(database):
     append(database)
     sign(database)
-    known = cosigner(PARTNER.name, PARTNER)
+    known = cosigner(PARTNER.name, PARTNER.key.public)
     line = cosign(standing(database).note, PARTNER, at=NOW).to_line()
     with database.write() as tx:
         for size, given, error in [(2, line, NotFoundError), (3, "— x AAAAAAAA\n", NoteError)]:

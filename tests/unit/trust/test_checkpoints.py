@@ -66,7 +66,7 @@ def cosigned(*signatures):
 
 
 def test_a_cosignature_says_when_the_tree_was_seen():
-    known = cosigner(PARTNER.name, PARTNER)
+    known = cosigner(PARTNER.name, PARTNER.key.public)
     note = cosigned(cosign(sign(HELD, LOG), PARTNER, at=AT))
     assert verify_cosignature(note, known) == AT
     assert open_checkpoint(note, LOG.verifier) == HELD
@@ -75,13 +75,13 @@ def test_a_cosignature_says_when_the_tree_was_seen():
 def test_an_independent_library_verifies_our_cosignature():
     plain = Checkpoint("tansiq/XA", 300, bytes(range(32)))
     line = cosign(sign(plain, LOG), PARTNER, at=AT).to_line()
-    theirs = Vkey.from_string(cosigner(PARTNER.name, PARTNER).to_text())
+    theirs = Vkey.from_string(cosigner(PARTNER.name, PARTNER.key.public).to_text())
     read = tlog.Checkpoint.from_text(sign(plain, LOG) + line)
     theirs.get_verifier().verify_note(NoteSignature.from_line(line.strip()), read)
 
 
 def test_a_cosignature_is_of_one_key_one_time_and_one_tree():
-    known = cosigner(PARTNER.name, PARTNER)
+    known = cosigner(PARTNER.name, PARTNER.key.public)
     right = cosign(sign(HELD, LOG), PARTNER, at=AT)
     later = notes.Signature(right.name, right.key_id, bytes(7) + b"\1" + right.data[8:])
     other = cosign(sign(Checkpoint("tansiq/XA", 301, EMPTY_ROOT), LOG), PARTNER, at=AT)

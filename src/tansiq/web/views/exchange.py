@@ -9,6 +9,7 @@ from tansiq.federation.items import ItemAct, Lane, Outcome
 from tansiq.services.exchange_status import PartnerStatus, Step
 from tansiq.storage.feeds import LaneState
 from tansiq.storage.holdings import HoldingState
+from tansiq.storage.witnessed import Witnessed
 from tansiq.web.languages import N_, Words
 from tansiq.web.views import values
 
@@ -59,6 +60,14 @@ def _foot(words: Words, partner: str, lanes: list[LaneState]) -> dict[str, Any]:
         "waiting": waiting,
         "heard": None if heard is None else words.moment(heard),
         "kind": "s1" if is_halted else "s2" if is_cut else "",
+    }
+
+
+def fork(words: Words, one: Witnessed) -> dict[str, str]:
+    """A partner's journal of which two stories are known."""
+    return {
+        "name": values.state(words, one.partner),
+        "moment": "" if one.forked_at is None else words.moment(one.forked_at),
     }
 
 
