@@ -34,7 +34,7 @@ from tansiq.federation.gate import RecallBody, ReleaseBody
 from tansiq.federation.items import ItemAct, digest
 from tansiq.services import agreements, approvals, labels, outbox
 from tansiq.services.approvals import Deed, Proposal
-from tansiq.services.keeping import SYSTEM
+from tansiq.services.keeping import SYSTEM, note_read
 from tansiq.storage.database import Transaction
 from tansiq.storage.feeds import Post
 from tansiq.storage.holdings import Holding, HoldingState
@@ -162,6 +162,32 @@ def get(tx: Transaction, officer: Officer, record_id: UUID) -> Record[Any]:
     return record
 
 
+def get_previewed(tx: Transaction, officer: Officer, record_id: UUID) -> Record[Any]:
+    """A record of the officer's state that they read, to see what a release would send: for the second person."""
+    record = tx.records.get(record_id)
+    if record.kind not in access.RELEASING or record.owner.state != officer.state:
+        raise NotFoundError(str(record_id))
+    access.require_shown(officer, access.READING[record.kind], record)
+    note_read(
+        tx, officer, Act.NOTICE_READ if record.kind is Kind.NOTICE else Act.RECORD_READ, [record_id], kind=record.kind
+    )
+    return record
+
+
+def get_shown(tx: Transaction, officer: Officer, record_id: UUID) -> Record[Any]:
+    """`get`, to be shown."""
+    record = get(tx, officer, record_id)
+    note_read(
+        tx, officer, Act.NOTICE_READ if record.kind is Kind.NOTICE else Act.RECORD_READ, [record_id], kind=record.kind
+    )
+    return record
+
+
+def partners(tx: Transaction, officer: Officer) -> list[str]:
+    """The states that a release can be thought of for: partners that are enrolled."""
+    return [state for state in tx.partners.states() if state != officer.state]
+
+
 def may_release(officer: Officer, record: Record[Any]) -> bool:
     """Whether a page should offer it; `get` asks again."""
     permission = access.RELEASING.get(record.kind)
@@ -233,13 +259,14 @@ def _joint_ceiling(policy: LabelPolicy | None, officer: Officer) -> Level | None
 
 def _known(tx: Transaction, record: Record[Any], partner: str) -> frozenset[UUID]:
     """Those of the records that this one names which the partner has: its own, and what it holds of this state's."""
-    named = _named(record.body)
-    owned = {one.id for one in tx.records.heads(named).values() if one.owner.state == partner}
-    held = {one.record for one in tx.holdings.of(named, partner) if one.state in LIVE}
+    ids = named(record.body)
+    owned = {one.id for one in tx.records.heads(ids).values() if one.owner.state == partner}
+    held = {one.record for one in tx.holdings.of(ids, partner) if one.state in LIVE}
     return frozenset(owned | held)
 
 
-def _named(body: Any) -> list[UUID]:
+def named(body: Any) -> list[UUID]:
+    """The records that a report or request names."""
     if isinstance(body, Report):
         return [*body.notices, *(() if body.answers is None else (body.answers,))]
     return list(body.about) if isinstance(body, Request) else []

@@ -169,6 +169,22 @@ def notices_of(tx: Transaction, officer: Officer, named: Iterable[UUID]) -> dict
     return {key: one for key, one in heads.items() if one.kind is Kind.NOTICE and access.reads(officer, one)}
 
 
+def named(tx: Transaction, officer: Officer, typed: Iterable[str]) -> list[Record[Notice]]:
+    """The notices whose identifiers stand in a form, as far as they exist for an officer; to be shown."""
+    ids = [one for one in map(_identifier, typed) if one is not None]
+    found = list(notices_of(tx, officer, ids).values())
+    if found:
+        note_read(tx, officer, Act.NOTICE_READ, [one.id for one in found])
+    return found
+
+
+def _identifier(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
 def history(tx: Transaction, officer: Officer, report: UUID) -> list[Version]:
     """Every version that the officer may read, newest first, each with what it changed."""
     get(tx, officer, report)

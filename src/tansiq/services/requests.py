@@ -79,7 +79,7 @@ def ask(
     """
     access.require(officer, Permission.REQUEST_WRITE)
     _check_named(tx, officer, question.about)
-    signed = _agreement(tx, officer, question.to, Kind.REQUEST, question.label)
+    signed = _agreement(tx, officer, question.to, kind=Kind.REQUEST, label=question.label)
     body = Request(
         to=question.to,
         question=question.text,
@@ -87,9 +87,11 @@ def ask(
         due_at=due(now, question.urgency, signed.record.body.clocks),
         about=question.about,
     )
-    record = _made(tx, officer, Kind.REQUEST, body, question.label, signed, now)
+    record = _made(tx, officer, body, label=question.label, signed=signed, now=now)
     is_urgent = question.urgency is Urgency.URGENT
-    return record, _keep_and_send(tx, officer, record, question.to, question.text, urgent=is_urgent, now=now)
+    return record, _keep_and_send(
+        tx, officer, record, partner=question.to, reason=question.text, urgent=is_urgent, now=now
+    )
 
 
 def reply(tx: Transaction, officer: Officer, answer: Answer, *, now: datetime) -> tuple[Record[Reply], Approval | None]:
@@ -104,11 +106,11 @@ def reply(tx: Transaction, officer: Officer, answer: Answer, *, now: datetime) -
     if held.owner.state == officer.state:
         raise ConflictError(str(held.id), "own_request")
     partner = held.owner.state
-    signed = _agreement(tx, officer, partner, Kind.REPLY, answer.label)
+    signed = _agreement(tx, officer, partner, kind=Kind.REPLY, label=answer.label)
     body = Reply(request=held.id, outcome=answer.outcome, text=answer.text)
-    record = _made(tx, officer, Kind.REPLY, body, answer.label, signed, now)
+    record = _made(tx, officer, body, label=answer.label, signed=signed, now=now)
     is_urgent = held.body.urgency is Urgency.URGENT
-    return record, _keep_and_send(tx, officer, record, partner, answer.text, urgent=is_urgent, now=now)
+    return record, _keep_and_send(tx, officer, record, partner=partner, reason=answer.text, urgent=is_urgent, now=now)
 
 
 def _check_named(tx: Transaction, officer: Officer, about: Sequence[UUID]) -> None:
@@ -118,7 +120,7 @@ def _check_named(tx: Transaction, officer: Officer, about: Sequence[UUID]) -> No
             raise NotFoundError(str(one))
 
 
-def _agreement(tx: Transaction, officer: Officer, partner: str, kind: Kind, label: Label) -> Signed:
+def _agreement(tx: Transaction, officer: Officer, partner: str, *, kind: Kind, label: Label) -> Signed:
     """The agreement under which something goes.
 
     Raises:
@@ -134,12 +136,12 @@ def _agreement(tx: Transaction, officer: Officer, partner: str, kind: Kind, labe
 
 
 def _made(
-    tx: Transaction, officer: Officer, kind: Kind, body: Any, label: Label, signed: Signed, now: datetime
+    tx: Transaction, officer: Officer, body: Request | Reply, *, label: Label, signed: Signed, now: datetime
 ) -> Record[Any]:
     agreement = signed.record
     record = Record(
         id=tx.new_id(now),
-        kind=kind,
+        kind=Kind.REQUEST if isinstance(body, Request) else Kind.REPLY,
         owner=Owner(state=officer.state, service=officer.service),
         version=1,
         label=labels.worded(labels.current(tx), label, officer.state, now=now),
@@ -159,7 +161,7 @@ def _made(
 
 
 def _keep_and_send(
-    tx: Transaction, officer: Officer, record: Record[Any], partner: str, reason: str, *, urgent: bool, now: datetime
+    tx: Transaction, officer: Officer, record: Record[Any], *, partner: str, reason: str, urgent: bool, now: datetime
 ) -> Approval | None:
     keep(tx, record, Act.RECORD_WRITTEN)
     asked = Asked(record=record.id, seen=1, partner=partner, reason=reason[:2000], urgent=urgent)

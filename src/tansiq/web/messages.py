@@ -50,6 +50,12 @@ MESSAGES: Mapping[str, Done] = {
     "proposal-withdrawn": Done(N_("Your proposal was withdrawn.")),
     "glass-closed": Done(N_("What was opened is closed again.")),
     "proved": Done(N_("Thank you. For five minutes you can do what is grave.")),
+    "report-written": Done(N_("The report was kept; nobody else has it yet.")),
+    "report-corrected": Done(N_("The new version was kept; partners hold what they held.")),
+    "released": Done(N_("It is on its way; the receipt shows here.")),
+    "recalled": Done(N_("It was called back; the receipt shows here.")),
+    "asked": Done(N_("The request is on its way.")),
+    "replied": Done(N_("The reply is on its way.")),
     "signed-out": Done(N_("You are signed out.")),
 }
 """Every message there is."""

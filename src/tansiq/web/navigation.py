@@ -20,6 +20,8 @@ NAVIGATION = (
     Place(href="/", label=N_("Start")),
     Place(href="/list", label=N_("List"), permission=Permission.NOTICE_READ, key="KeyL"),
     Place(href="/review", label=N_("Review"), permission=Permission.LINK_READ, key="KeyR"),
+    Place(href="/reports", label=N_("Reports"), permission=Permission.REPORT_READ, key="KeyP"),
+    Place(href="/requests", label=N_("Requests"), permission=Permission.REQUEST_READ, key="KeyQ"),
     Place(href="/imports", label=N_("Imports"), permission=Permission.SOURCE_READ, key="KeyI"),
     Place(href="/labels", label=N_("Labels"), permission=Permission.LABEL_CHANGE),
     Place(href="/exports", label=N_("Exports"), permission=Permission.NOTICE_EXPORT, key="KeyE"),

@@ -12,7 +12,7 @@ from tansiq.domain.access import Permission
 from tansiq.domain.errors import ComplianceError, ConflictError, InvalidError
 from tansiq.domain.notice import Notice, latest_end
 from tansiq.domain.record import Record
-from tansiq.services import notices
+from tansiq.services import labels, notices, releases, reports, requests
 from tansiq.services.notices import Draft
 from tansiq.web.desk import Desk
 from tansiq.web.forms.errors import FormError
@@ -20,6 +20,7 @@ from tansiq.web.forms.fields import Given, Reading
 from tansiq.web.forms.notices import Frame, blank, fill, read
 from tansiq.web.routing import Form, get, post
 from tansiq.web.views import notices as views
+from tansiq.web.views import reports as report_views
 
 Page = Response[Any]
 
@@ -29,9 +30,22 @@ def show(desk: Desk, notice: UUID) -> Page:
     """A notice."""
     with desk.read() as tx:
         view = notices.view(tx, desk.officer, notice)
+        written, asked = reports.about(tx, desk.officer, notice), requests.about(tx, desk.officer, notice)
+        policy, copies = labels.current(tx), releases.holders(tx, desk.officer, view.record)
+        partners = releases.partners(tx, desk.officer)
+    own = desk.node.settings.state
+    around = [*(one.marking for one in written), *(one.record.marking for one in asked)]
     return desk.page(
         "notice.html",
-        labels=[r.marking for r in view.person.notices],
+        labels=[*(r.marking for r in view.person.notices), *around],
+        reports=[report_views.row(desk.words, one, policy, own) for one in written],
+        asked=[report_views.put(desk.words, one, own=own, now=desk.now) for one in asked],
+        copies=report_views.copies(desk.words, copies, view.record.version),
+        partners=partners,
+        is_ours=view.record.owner.state == desk.officer.state,
+        may_release=releases.may_release(desk.officer, view.record),
+        may_report=desk.may(Permission.REPORT_WRITE),
+        may_ask=desk.may(Permission.REQUEST_WRITE),
         notice_=views.shown(desk.words, view.record, today=desk.now.date(), officers=view.officers),
         person=str(view.person.id),
         in_conflict=view.person.in_conflict,

@@ -10,15 +10,17 @@ from tansiq.domain.access import Role
 from tansiq.domain.account import Grant
 from tansiq.domain.approval import RULES, Approval, State, TwoPersonAct
 from tansiq.domain.label import HandlingCode
+from tansiq.domain.notice import Notice
 from tansiq.services.accounts import AccountChange, ClearanceEnd, Recovery
 from tansiq.services.approvals import NOBODY, Subject
 from tansiq.services.erasures import EarlyErasure
 from tansiq.services.glasses import GlassRequest
 from tansiq.services.label_reviews import Downgrade
+from tansiq.services.releases import ReleaseOrder
 from tansiq.trust import canonical
 from tansiq.web.languages import Words
 from tansiq.web.office_words import APPROVAL_STATES, TWO_PERSON_ACTS
-from tansiq.web.views import values
+from tansiq.web.views import reports, values
 from tansiq.web.views.officers import minutes
 from tansiq.web.vocabulary import LEVELS, MEASURES, ROLES, TRAININGS
 
@@ -68,6 +70,8 @@ def subject(words: Words, about: Subject) -> list[Fact]:
     if about.record is None:
         return []
     record = about.record
+    if not isinstance(record.body, Notice):
+        return [_fact(words.gettext("Record"), reports.title(record), href=reports.path(record))]
     return [
         _fact(words.gettext("Person"), record.body.names[0].value, href=f"/notices/{record.id}"),
         _fact(words.gettext("Notice"), record.body.reference),
@@ -167,6 +171,18 @@ def _codes(words: Words, codes: tuple[HandlingCode, ...]) -> str:
     return " · ".join(values.word(words, code) for code in codes)
 
 
+def _release(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    order = canonical.decode(payload, ReleaseOrder)
+    what = words.gettext("What the preview shows goes to the partner; it can be recalled, what was read cannot.")
+    preview = f"/records/{order.record}/preview?partner={order.partner}"
+    return [
+        _fact(words.gettext("To"), values.state(words, order.partner)),
+        _fact(words.gettext("What goes and what stays"), words.gettext("To the preview"), href=preview),
+        _fact(words.gettext("Version"), str(order.version)),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
 def _erasure(words: Words, payload: bytes, _: Subject) -> list[Fact]:
     erasure = canonical.decode(payload, EarlyErasure)
     what = words.gettext("The notice and all its versions are erased at once; a tombstone stays.")
@@ -185,6 +201,7 @@ WRITERS: dict[TwoPersonAct, Callable[[Words, bytes, Subject], list[Fact]]] = {
     TwoPersonAct.CLEARANCE_END: _clearance,
     TwoPersonAct.DOWNGRADE: _downgrade,
     TwoPersonAct.EARLY_ERASURE: _erasure,
+    TwoPersonAct.RELEASE: _release,
 }
 """How the bytes of each act are shown; of an act without a line here every field is shown as it is."""
 
