@@ -210,3 +210,23 @@ def test_what_is_parked_is_let_go_with_its_record(database):
             sa.select(tables.incoming.c.number).where(tables.incoming.c.data.is_not(None))
         )
         assert list(kept.scalars()) == [2]
+
+
+def test_the_newest_outcome_of_an_act_and_what_was_applied_before_are_known(database):
+    sizes = {1: 10, 2: 20, 3: 30}
+    written = [
+        (
+            make_item(number=n, lane=Lane.URGENT, act=ItemAct.CHECKPOINT),
+            Post(act=ItemAct.CHECKPOINT, body=b"{}", version=size),
+        )
+        for n, size in sizes.items()
+    ]
+    outcomes = [Outcome.APPLIED, Outcome.APPLIED, Outcome.REFUSED]
+    settled = [Settled(number=n, digest="", outcome=o, at=NOW) for n, o in enumerate(outcomes, start=1)]
+    with database.write() as tx:
+        assert tx.feeds.latest("TN", ItemAct.CHECKPOINT) == (None, 0)
+        tx.feeds.add_outgoing("TN", Lane.URGENT, written)
+        tx.feeds.settle("TN", Lane.URGENT, settled)
+    with database.read() as tx:
+        assert tx.feeds.latest("TN", ItemAct.CHECKPOINT) == ("refused", 20)
+        assert tx.feeds.latest("LY", ItemAct.CHECKPOINT) == (None, 0)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from tansiq.domain.errors import NotFoundError
 from tansiq.domain.journal import Act, Entry
 from tansiq.federation.errors import GateError
-from tansiq.federation.items import ItemAct
+from tansiq.federation.items import ItemAct, Outcome
 from tansiq.federation.steps import Step
 from tansiq.services import checkpoints, outbox
 from tansiq.services.keeping import SYSTEM
@@ -59,19 +59,25 @@ class CosignatureBody:
 
 
 def offer(database: Database, own: str, partner: str, *, now: datetime) -> bool:
-    """Posts the newest checkpoint to a partner, if it is newer than what went; says whether it did."""
+    """Posts the newest checkpoint to a partner, if it is newer than what went; says whether it did.
+
+    The proof begins where the last one ended; if the partner refused that one, where it took one before.
+    """
     cursor = f"witness {partner}"
     with database.read() as tx:
-        old, held = tx.journal.cursor(cursor), tx.journal.tree.checkpoint()
-        before = tx.journal.tree.checkpoint_over(old) if old else None
-        if held is None or held.size <= old or (before is not None and held.at - before.at < EVERY):
+        last, held = tx.journal.cursor(cursor), tx.journal.tree.checkpoint()
+        before = tx.journal.tree.checkpoint_over(last) if last else None
+        if held is None or held.size <= last or (before is not None and held.at - before.at < EVERY):
             return False
+        outcome, applied = tx.feeds.latest(partner, ItemAct.CHECKPOINT)
+        old = applied if outcome == Outcome.REFUSED else last
         proof = consistency_proof(old, held.size, tx.journal.tree.nodes(held.size)) if old else []
     body = CheckpointBody(note=held.note, old=old, proof=tuple(one.hex() for one in proof))
     with database.write() as tx:
-        if tx.journal.cursor(cursor) != old:
+        if tx.journal.cursor(cursor) != last:
             return False
-        outbox.post(tx, own, partner, [Post(act=ItemAct.CHECKPOINT, body=canonical.encode(body))], now=now)
+        post = Post(act=ItemAct.CHECKPOINT, body=canonical.encode(body), version=held.size)
+        outbox.post(tx, own, partner, [post], now=now)
         tx.journal.move_cursor(cursor, held.size)
     return True
 
@@ -84,6 +90,8 @@ def take_checkpoint(tx: Transaction, own: Own, partner: str, body: CheckpointBod
     """
     found = _opened(tx, partner, body.note)
     before = tx.witnessed.find(partner)
+    if before is not None and body.old > before.size:
+        raise GateError(Step.VALUE, "gap")  # one before it was refused here: that is no second story
     if before is not None and not _has_grown(before, found, body):
         tx.witnessed.put(replace(before, forked_at=before.forked_at or now, fork=body.note))
         tx.journal.append(Entry(act=Act.JOURNAL_FORKED, officer=SYSTEM, at=now, detail=f"{partner} {found.size}"))

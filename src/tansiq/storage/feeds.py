@@ -198,6 +198,13 @@ class Feeds:
         rows = self._connection.execute(sa.select(*columns).where(mine))
         return {row.number: Posted(*row) for row in rows}
 
+    def latest(self, partner: str, act: ItemAct) -> tuple[str | None, int]:
+        """The outcome of the newest item of an act, and the highest version of those that were applied, 0 if none."""
+        mine = (O.partner == partner) & (O.act == act.value)
+        newest = sa.select(O.outcome).where(mine).order_by(O.at.desc(), O.number.desc()).limit(1)
+        applied = sa.select(sa.func.max(O.version)).where(mine, O.outcome == Outcome.APPLIED.value)
+        return self._connection.execute(newest).scalar(), self._connection.execute(applied).scalar() or 0
+
     def settle(self, partner: str, lane: Lane, settled: Iterable[Settled]) -> None:
         """Notes what became of items at the partner, and lets go of what they said."""
         rows = [

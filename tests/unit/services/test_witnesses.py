@@ -102,3 +102,22 @@ def test_a_checkpoint_of_another_key_is_refused(pair):
     carry(dz, tn)
     assert seen(tn, dz) is None
     assert Act.ITEM_REFUSED in tn.acts()
+
+
+def test_a_checkpoint_after_one_that_was_refused_is_no_fork(pair):
+    dz, tn = pair
+    sign(dz)
+    carry(dz, tn)
+    with tn.database.write() as tx:
+        tx.partners._connection.exec_driver_sql("update partner_key set state = 'LY' where purpose = 'journal'")
+    for minutes in (2, 4, 6):
+        if minutes == 4:
+            with tn.database.write() as tx:
+                tx.partners._connection.exec_driver_sql("update partner_key set state = 'DZ' where purpose = 'journal'")
+        dz.now = tn.now = dz.now + timedelta(minutes=minutes)
+        dz.issue()
+        sign(dz)
+        carry(dz, tn)
+    assert seen(tn, dz).forked_at is None
+    assert Act.JOURNAL_FORKED not in tn.acts()
+    assert cosigners(dz) == 1
