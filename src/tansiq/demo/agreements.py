@@ -20,7 +20,7 @@ def demo_agreement(agreement: UUID, states: tuple[str, ...], *, now: datetime) -
         parties=states,
         valid_from=now.date(),
         valid_until=now.date() + timedelta(days=DAYS),
-        terms=tuple(_term(giver, states) for giver in states),
+        terms=tuple(term for giver in states for term in _terms(giver, states)),
     )
     return Record(
         id=agreement,
@@ -36,13 +36,25 @@ def demo_agreement(agreement: UUID, states: tuple[str, ...], *, now: datetime) -
     )
 
 
-def _term(giver: str, states: tuple[str, ...]) -> Term:
-    return Term(
+def _terms(giver: str, states: tuple[str, ...]) -> tuple[Term, ...]:
+    """What flows by itself, and what is decided each time."""
+    takers = tuple(state for state in states if state != giver)
+    flows = Term(
         giver=giver,
-        takers=tuple(state for state in states if state != giver),
+        takers=takers,
         kinds=(Kind.NOTICE,),
         level=Level.SECRET,
         purposes=PURPOSES,
         retention_days=RETENTION_DAYS,
         standing=True,
     )
+    decided = Term(
+        giver=giver,
+        takers=takers,
+        kinds=(Kind.REPORT, Kind.REQUEST, Kind.REPLY),
+        level=Level.SECRET,
+        purposes=PURPOSES,
+        retention_days=RETENTION_DAYS,
+        second_person_from=Level.SECRET,
+    )
+    return flows, decided
