@@ -165,13 +165,16 @@ def _told(tx: Transaction, state: LaneState, receipt: Receipt, now: datetime) ->
     first = tx.feeds.first_waiting(state.partner, state.lane, after=state.settled)
     settled = state.posted if first is None else first - 1
     told = Told.SETTLED_ALL if settled == state.posted else Told.SETTLED_SOME
+    # A partner put back to an old copy of itself awaits numbers whose items were let go: people must talk.
+    is_behind = not receipt.settled and receipt.through < state.settled
+    halted = Step.ORDER.value if receipt.halted is None and is_behind else receipt.halted
     if receipt.halted is not None:
         told = Told.HALTED
     return replace(
         state,
         settled=settled,
         outgoing=next_outgoing(state.outgoing, told),
-        halted_there=receipt.halted,
+        halted_there=halted,
         failures=0,
         heard_at=now,
         tried_at=now,

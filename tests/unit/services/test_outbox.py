@@ -168,3 +168,15 @@ def test_silence_is_noted_and_the_next_receipt_ends_it(answered):
     dz.now += timedelta(minutes=5)
     dz.take(answer)
     assert dz.lane(tn) == replace(dz.lane(tn), outgoing=Outgoing.IN_STEP, failures=0, heard_at=dz.now, tried_at=dz.now)
+
+
+def test_a_partner_that_was_put_back_to_an_old_copy_is_told_to_people(pair):
+    dz, tn = pair
+    post(dz, RELEASE, RELEASE)
+    dz.take(tn.receive(dz.batch(tn).data))
+    with tn.database.write() as tx:
+        tx.feeds.set_lane(replace(tx.feeds.lane("DZ", Lane.ORDINARY), received=1))
+        tx.feeds._connection.exec_driver_sql("delete from incoming where number = 2")
+    post(dz, RELEASE)
+    dz.take(tn.receive(dz.batch(tn).data))
+    assert (dz.lane(tn).outgoing, dz.lane(tn).halted_there, dz.lane(tn).waiting) == (Outgoing.WAITING, "order", 1)
