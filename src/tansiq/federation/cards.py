@@ -146,10 +146,7 @@ def parse_card(data: bytes, known: Mapping[str, PublicKey] | None = None) -> Sig
     if len(data) > LARGEST:
         raise CardError(CardProblem.MALFORMED, str(len(data)))
     file = _parse_file(data.strip())
-    try:
-        card = canonical.decode(bytes(file.card), Card)
-    except (CanonicalError, OverflowError) as error:
-        raise CardError(CardProblem.MALFORMED) from error
+    card = _read(file)
     own = {k.fingerprint: PublicKey(k.public_key) for k in card.keys if k.purpose is Purpose.SIGNING}
     key = (own if known is None else known).get(file.key)
     if key is None:
@@ -159,6 +156,22 @@ def parse_card(data: bytes, known: Mapping[str, PublicKey] | None = None) -> Sig
     except SignatureError as error:
         raise CardError(CardProblem.SIGNATURE, file.key) from error
     return SignedCard(card=card, data=data.strip(), signed_by=file.key)
+
+
+def read_card(data: bytes) -> Card:
+    """The card in a file whose signature was verified when it was taken, by a key that may be over now.
+
+    Raises:
+        CardError: if it is malformed.
+    """
+    return _read(_parse_file(data))
+
+
+def _read(file: _File) -> Card:
+    try:
+        return canonical.decode(bytes(file.card), Card)
+    except (CanonicalError, OverflowError) as error:
+        raise CardError(CardProblem.MALFORMED) from error
 
 
 def _parse_file(data: bytes) -> _File:

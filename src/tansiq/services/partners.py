@@ -1,17 +1,21 @@
 """Partners: whose keys are known, with which this node opens their letters and seals its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from tansiq.domain.errors import InvalidError, NotFoundError, Problem
 from tansiq.domain.journal import Act, Entry
 from tansiq.domain.label import check_state
+from tansiq.federation import cards
+from tansiq.federation.cards import Card, SignedCard
+from tansiq.federation.errors import CardError, GateError
 from tansiq.federation.letters import Desk, PartnerKey
+from tansiq.federation.steps import Step
 from tansiq.services.keeping import SYSTEM
 from tansiq.storage.database import Transaction
-from tansiq.storage.partners import KeptKey
+from tansiq.storage.partners import KeptCard, KeptKey
 from tansiq.trust.keyrings import Keyring, Purpose
 from tansiq.trust.keys import PublicKey, SigningKey
 from tansiq.trust.sealing import SealingKey, SealingPublicKey
@@ -107,3 +111,71 @@ def sealing_key(tx: Transaction, partner: str, *, now: datetime) -> SealingPubli
     if not begun:
         raise NotFoundError(f"{partner} sealing")
     return SealingPublicKey(max(begun, key=lambda key: key.active_from).public_key)
+
+
+def keys_of(card: Card) -> list[KeptKey]:
+    """The keys on a card, as they are kept."""
+    return [
+        KeptKey(
+            fingerprint=key.fingerprint,
+            state=card.state,
+            purpose=key.purpose,
+            public_key=key.public_key,
+            active_from=key.active_from,
+            ends_at=key.ends_at,
+        )
+        for key in card.keys
+    ]
+
+
+def keep_card(tx: Transaction, signed: SignedCard, *, by: str, now: datetime) -> None:
+    """The newest card of a partner is this one, and its keys are known.
+
+    The end of a key that is known moves forward only: a card never makes a key live longer than an earlier one said.
+    """
+    card, known = signed.card, tx.partners.keys()
+    tx.partners.add_keys([_merged(key, known.get(key.fingerprint)) for key in keys_of(card)], by=by, at=now)
+    held = tx.partners.cards().get(card.state)
+    tx.partners.set_card(
+        KeptCard(
+            state=card.state,
+            data=signed.data,
+            address=card.address,
+            made_at=card.made_at,
+            enrolled_at=now if held is None or held.ended_at is not None else held.enrolled_at,
+        )
+    )
+
+
+def _merged(said: KeptKey, held: KeptKey | None) -> KeptKey:
+    ends = [at for at in (said.ends_at, None if held is None else held.ends_at) if at is not None]
+    return replace(said, ends_at=min(ends, default=None))
+
+
+def take_card(tx: Transaction, sender: str, body: bytes, now: datetime) -> None:
+    """A partner says its keys anew; what it signed before stays verifiable.
+
+    Raises:
+        GateError: at `VALUE`, unless it is the sender's own card, signed by a key of the sender's that is known and not
+            over, and names no key of another state; at `LATER`, if it is older than the one that is held.
+    """
+    known = tx.partners.keys()
+    signing = {
+        name: PublicKey(key.public_key)
+        for name, key in known.items()
+        if key.state == sender and key.purpose is Purpose.SIGNING and key.is_in_use(now)
+    }
+    try:
+        signed = cards.parse_card(body, signing)
+    except CardError as error:
+        raise GateError(Step.VALUE, f"card {error.problem}") from error
+    if signed.card.state != sender:
+        raise GateError(Step.VALUE, "card state")
+    if any(key.fingerprint in known and known[key.fingerprint].state != sender for key in signed.card.keys):
+        raise GateError(Step.VALUE, "card key")
+    held = tx.partners.cards().get(sender)
+    if held is not None and signed.card.made_at < held.made_at:
+        raise GateError(Step.LATER, "card")
+    keep_card(tx, signed, by=SYSTEM, now=now)
+    names = " ".join(key.fingerprint for key in signed.card.keys)
+    tx.journal.append(Entry(act=Act.PARTNER_CARD_TAKEN, officer=SYSTEM, at=now, detail=f"{sender} {names}"))

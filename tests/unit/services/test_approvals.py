@@ -230,7 +230,8 @@ def test_as_many_are_counted_as_wait(database, role):
         keep(tx, replace(hidden, label=high), Act.NOTICE_ISSUED)
     cleared = replace(REGISTRAR, compartments=frozenset({"LAKE"}))
     for act in TwoPersonAct:
-        by = officer(Role.ADMINISTRATOR) if RULES[act].proposing is Permission.ACCOUNT_MANAGE else cleared
+        manages = RULES[act].proposing in (Permission.ACCOUNT_MANAGE, Permission.PARTNER_MANAGE)
+        by = officer(Role.ADMINISTRATOR) if manages else cleared
         for subject in (ours, hidden):
             propose(database, act=act, subject=str(subject.id), by=by)
     who = replace(officer(role), id="x")

@@ -11,7 +11,7 @@ from tansiq.domain.approval import State, Step
 from tansiq.domain.errors import InvalidError, NotFoundError
 from tansiq.services import approvals
 from tansiq.services.approvals import Decision
-from tansiq.services.approved_acts import PERFORMERS, makes_password
+from tansiq.services.approved_acts import makes_password, performers
 from tansiq.web.desk import Desk
 from tansiq.web.forms.fields import Given
 from tansiq.web.routing import Form, get, post
@@ -81,7 +81,7 @@ def decide(desk: Desk, approval: UUID, data: Form) -> Response[Any]:
                 tx,
                 desk.officer,
                 decision,
-                PERFORMERS,
+                performers(desk.node.key),
                 proved_at=desk.session.proved_at,
                 now=desk.now,
                 first_password=hashed,

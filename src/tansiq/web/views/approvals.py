@@ -11,8 +11,11 @@ from tansiq.domain.account import Grant
 from tansiq.domain.approval import RULES, Approval, State, TwoPersonAct
 from tansiq.domain.label import HandlingCode
 from tansiq.domain.notice import Notice
+from tansiq.federation.cards import read_card
 from tansiq.services.accounts import AccountChange, ClearanceEnd, Recovery
+from tansiq.services.agreement_acts import Ending, Signing
 from tansiq.services.approvals import NOBODY, Subject
+from tansiq.services.enrolments import Enrolment, KeyRevocation, PartnershipEnd
 from tansiq.services.erasures import EarlyErasure
 from tansiq.services.glasses import GlassRequest
 from tansiq.services.label_reviews import Downgrade
@@ -20,8 +23,9 @@ from tansiq.services.releases import ReleaseOrder
 from tansiq.trust import canonical
 from tansiq.web.languages import Words
 from tansiq.web.office_words import APPROVAL_STATES, TWO_PERSON_ACTS
-from tansiq.web.views import reports, values
+from tansiq.web.views import agreements, reports, values
 from tansiq.web.views.officers import minutes
+from tansiq.web.views.partners import spoken
 from tansiq.web.vocabulary import LEVELS, MEASURES, ROLES, TRAININGS
 
 Fact = dict[str, Any]
@@ -193,6 +197,61 @@ def _erasure(words: Words, payload: bytes, _: Subject) -> list[Fact]:
     ]
 
 
+def _enrolment(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    card = read_card(canonical.decode(payload, Enrolment).card)
+    what = words.gettext("What this state's keys sign is taken from now on. Approve only if you compared the words.")
+    return [
+        _fact(words.gettext("State"), values.state(words, card.state)),
+        _fact(words.gettext("Node"), card.title),
+        _fact(words.gettext("Address"), card.address),
+        *(_fact(words.gettext("Words (%(language)s)") % {"language": code}, said) for code, said in spoken(card)),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
+def _partner_key(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    revocation = canonical.decode(payload, KeyRevocation)
+    what = words.gettext("Nothing more is taken that this key signed; what came before stays, and stays verifiable.")
+    return [
+        _fact(words.gettext("State"), values.state(words, revocation.state)),
+        _fact(words.gettext("Fingerprint"), revocation.key),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
+def _partner_end(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    ending = canonical.decode(payload, PartnershipEnd)
+    what = words.gettext("Every key of this partner is revoked: letters neither go nor come any more.")
+    return [
+        _fact(words.gettext("State"), values.state(words, ending.state)),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
+def _agreement(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    signing = canonical.decode(payload, Signing)
+    what = words.gettext("The node signs in the name of this state, and the other parties are told.")
+    said = (
+        [_fact(words.gettext("Agreement"), str(signing.agreement), href=f"/agreements/{signing.agreement}")]
+        if signing.proposed is None
+        else [_fact(label, text) for label, text in agreements.facts(words, signing.proposed)]
+    )
+    return [
+        *said,
+        _fact(words.gettext("Version"), str(signing.version)),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
+def _agreement_end(words: Words, payload: bytes, _: Subject) -> list[Fact]:
+    ending = canonical.decode(payload, Ending)
+    what = words.gettext("It allows nothing from today on, and everything that it carried is recalled, on both sides.")
+    return [
+        _fact(words.gettext("Agreement"), str(ending.agreement), href=f"/agreements/{ending.agreement}"),
+        _fact(words.gettext("What will happen"), what),
+    ]
+
+
 WRITERS: dict[TwoPersonAct, Callable[[Words, bytes, Subject], list[Fact]]] = {
     TwoPersonAct.ACCOUNT: _change,
     TwoPersonAct.PRIVILEGED_ACCOUNT: _change,
@@ -202,6 +261,11 @@ WRITERS: dict[TwoPersonAct, Callable[[Words, bytes, Subject], list[Fact]]] = {
     TwoPersonAct.DOWNGRADE: _downgrade,
     TwoPersonAct.EARLY_ERASURE: _erasure,
     TwoPersonAct.RELEASE: _release,
+    TwoPersonAct.PARTNER_ENROLMENT: _enrolment,
+    TwoPersonAct.PARTNER_KEY: _partner_key,
+    TwoPersonAct.PARTNER_END: _partner_end,
+    TwoPersonAct.AGREEMENT: _agreement,
+    TwoPersonAct.AGREEMENT_END: _agreement_end,
 }
 """How the bytes of each act are shown; of an act without a line here every field is shown as it is."""
 
