@@ -4,7 +4,8 @@
 
 * `oracle` says who may see and change what, from the rules of the policy in its own words: it imports nothing of them.
 * `world` knows what is in a node of invented people in which every field of every record holds a word that nobody can
-  guess; `making` makes it, out of `content` (notices, judgements), `lists` and `people`.
+  guess; `making` makes it, out of `content` (notices, judgements), `dossiers` (reports, requests), `lists` and
+  `people`.
 * `routes` reads what can be asked from the application's own router; a route that it cannot fill in is an error.
   `fills` says what stands in path, query and form, `changes` what each act may change.
 * `client` asks, in this process, without a network.

@@ -64,7 +64,29 @@ def _closed(world: World, person: Person, *__: Any) -> Allowed:
     return set(own) if oracle.works(person, oracle.ADMINISTERS) else set()
 
 
+def _new_report(_: World, person: Person, *__: Any) -> Allowed:
+    return {NEW_RECORD} if oracle.works(person, oracle.WRITES_REPORTS) else set()
+
+
+def _report(world: World, person: Person, target: UUID | None, _: Any) -> Allowed:
+    if target not in world.reports or not world.sees(person, target):
+        return set()
+    is_own = world.reports[target][-1].marks.owner == person.state
+    return {target} if is_own and oracle.works(person, oracle.WRITES_REPORTS) else set()
+
+
+def _reply(world: World, person: Person, target: UUID | None, _: Any) -> Allowed:
+    is_there = target in world.requests and world.sees(person, target)
+    return _new_report(world, person) if is_there else set()
+
+
 CHANGES: dict[str, Change] = {
+    "/reports/new": _new_report,
+    "/reports/{report:uuid}/edit": _report,
+    "/records/{record:uuid}/release": _nothing,
+    "/records/{record:uuid}/recall": _nothing,
+    "/requests/new": _nothing,
+    "/requests/{question:uuid}/reply": _reply,
     "/accounts/new": _nothing,
     "/accounts/{account:str}/change": _nothing,
     "/accounts/{account:str}/close": _closed,

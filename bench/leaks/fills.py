@@ -11,6 +11,7 @@ from uuid import UUID
 from bench.leaks.world import World
 
 Fields = dict[str, Any]
+HALF = 0.5
 
 
 def no_things(_: World) -> list[UUID]:
@@ -25,6 +26,9 @@ def _pairs(world: World) -> list[UUID]:
 PLACES: dict[str, Callable[[World], list[UUID]]] = {
     "notice": lambda world: [*world.notices, *world.links, *world.sources],
     "person": lambda world: list(world.notices),
+    "report": lambda world: [*world.reports, *list(world.requests)[:3], *list(world.notices)[:5]],
+    "question": lambda world: [*world.requests, *list(world.reports)[:3], *list(world.notices)[:5]],
+    "record": lambda world: [*world.dossiers, *list(world.notices)[:20], *list(world.links)[:5], *world.sources],
     "pair": _pairs,
     "link_id": lambda world: [*world.links, *list(world.notices)[:5]],
     "source": lambda world: [*world.sources, *list(world.notices)[:5]],
@@ -86,6 +90,9 @@ QUERIES: dict[str, Callable[[World, Random], Any]] = {
     "page": lambda _, rng: rng.choice([1, 2, 3]),
     "next": lambda _, rng: rng.choice(["/", "//elsewhere.test/", "/list"]),
     "by": lambda _, rng: rng.choice(["", "me"]),
+    "partner": lambda _, rng: rng.choice(["TN", "DZ", "LY", "x"]),
+    "about": lambda world, rng: rng.choice(["", "x", str(rng.choice(list(world.notices)))]),
+    "answers": lambda world, rng: rng.choice(["", "x", str(rng.choice(list(world.requests)))]),
 }
 """What each parameter of a query may be."""
 
@@ -107,6 +114,8 @@ HOLDING = frozenset(
     {
         "GET /",
         "GET /list",
+        "GET /reports",
+        "GET /requests",
         "GET /imports",
         "GET /imports/rows",
         "GET /journal",
@@ -179,7 +188,45 @@ _GRANT: Fields = {
     "reason": "They begin on Monday.",
 }
 
+NEW_REPORT: Fields = {
+    "title": "A lorry",
+    "source": "B",
+    "information": "2",
+    "label.level": "restricted",
+    "label.releasable_to": "TN",
+    "paragraphs.0.text": "It was seen at the oasis.",
+    "basis.authority": "Desk of the Blue Oasis",
+    "basis.reference": "7/2026",
+}
+
+
+def _report(world: World, rng: Random, target: UUID | None) -> Fields:
+    named = {"notices": str(rng.choice(list(world.notices))), "answers": rng.choice(["", str(min(world.requests))])}
+    seen = str(world.reports[target][-1].number) if target in world.reports else "1"
+    return {**NEW_REPORT, **(named if rng.random() < HALF else {}), "seen": seen, "reason": "a second one"}
+
+
 FORMS: dict[str, Form] = {
+    "/reports/new": _report,
+    "/reports/{report:uuid}/edit": _report,
+    "/records/{record:uuid}/release": lambda _, rng, __: {
+        "partner": rng.choice(["TN", "DZ"]),
+        "seen": rng.choice(["1", "2"]),
+        "reason": "They wait.",
+    },
+    "/records/{record:uuid}/recall": lambda _, rng, __: {"partner": rng.choice(["TN", "DZ"]), "why": "mistake"},
+    "/requests/new": lambda world, rng, __: {
+        "to": "TN",
+        "question": "Who drove it?",
+        "urgency": "urgent",
+        "label.level": "restricted",
+        "notices": str(rng.choice(list(world.notices))),
+    },
+    "/requests/{question:uuid}/reply": lambda *_: {
+        "text": "A man.",
+        "outcome": "answered",
+        "label.level": "restricted",
+    },
     "/accounts/new": lambda *_: _GRANT,
     "/accounts/{account:str}/change": lambda *_: _GRANT,
     "/accounts/{account:str}/clearance": lambda *_: {"clearance": "unclassified", "why": "They left the desk."},

@@ -6,7 +6,7 @@ from random import Random
 
 from argon2 import PasswordHasher
 
-from bench.leaks import content, lists, people
+from bench.leaks import content, dossiers, lists, people
 from bench.leaks.watch import Words
 from bench.leaks.world import NOW, World
 from tansiq.node import init_node, open_node
@@ -28,6 +28,7 @@ def make(folder: Path, *, seed: int, notices: int = 160) -> World:
         lists.add_sources(world, tx)
         content.add_notices(world, tx, notices)
         content.add_links(world, tx)
+        dossiers.add_dossiers(world, tx)
         lists.add_rows(world, tx)
         people.add_people(world, tx)
         lists.add_uploads(world, tx)

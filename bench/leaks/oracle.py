@@ -32,6 +32,9 @@ WRITES = {"registry_officer": {"registry"}}
 JUDGES = {"liaison_analyst": {"liaison"}}
 EXPORTS = {"registry_officer": {"registry", "liaison"}, "liaison_analyst": {"liaison"}}
 EXPORTS_UP_TO = {"registry_officer": 3, "liaison_analyst": 2}
+READS_REPORTS = {"registry_officer": {"registry", "liaison"}, "liaison_analyst": {"liaison", "operations"}}
+WRITES_REPORTS = {"liaison_analyst": {"liaison", "operations"}}
+RELEASES_REPORTS = {"liaison_analyst": {"liaison"}}
 OVERSEES = {"oversight_inspector": {"oversight"}}
 ADMINISTERS = {"administrator": {"administration"}}
 TRAINED = {
@@ -100,6 +103,11 @@ def reads_notice(person: Person, notice: UUID, thing: Marked) -> bool:
 
 def writes_notice(person: Person, notice: UUID, thing: Marked) -> bool:
     return works(person, WRITES) and person.state == thing.owner and reads_notice(person, notice, thing)
+
+
+def reads_report(person: Person, thing: Marked) -> bool:
+    """One version of a report, a request or a reply."""
+    return works(person, READS_REPORTS) and fits(person, thing)
 
 
 def reads_source(person: Person, thing: Marked) -> bool:

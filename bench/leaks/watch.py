@@ -107,6 +107,7 @@ FOLLOW = frozenset(
         "incoming",
         "receipt",
         "received",
+        "witnessed",
     }
 )
 """Tables that follow from the watched ones, sessions, proposals, which do nothing, and what goes to and fro."""

@@ -37,6 +37,7 @@ class World:
     Attributes:
         notices: the versions of each notice, oldest first; `links` likewise.
         sides: the two notices of each judgement.
+        reports: the versions of each report, oldest first; `requests` and `replies` likewise.
         rows: of each row put aside, its edition and its marks.
         uploads: whose each file in hand is.
         people: the officers, with the token of the session of each.
@@ -52,6 +53,9 @@ class World:
     sources: dict[UUID, Marked] = field(default_factory=dict)
     rows: dict[UUID, tuple[UUID, Marked]] = field(default_factory=dict)
     uploads: dict[UUID, str] = field(default_factory=dict)
+    reports: dict[UUID, list[Version]] = field(default_factory=dict)
+    requests: dict[UUID, list[Version]] = field(default_factory=dict)
+    replies: dict[UUID, list[Version]] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=dict)
     made: int = 0
@@ -61,7 +65,12 @@ class World:
         return uuid7(NOW - timedelta(days=30), self.rng.randbytes(6) + self.made.to_bytes(4, "big"))
 
     def things(self) -> list[UUID]:
-        return [*self.notices, *self.links, *self.sources, *self.rows, *self.uploads]
+        return [*self.notices, *self.links, *self.sources, *self.rows, *self.uploads, *self.dossiers]
+
+    @property
+    def dossiers(self) -> dict[UUID, list[Version]]:
+        """Reports, requests and replies."""
+        return {**self.reports, **self.requests, **self.replies}
 
     def sees(self, person: Person, thing: UUID, version: int | None = None) -> bool:
         """Whether a thing, or one version of it, may reach an officer."""
@@ -69,6 +78,10 @@ class World:
             return self._sees_notice(person, thing, version)
         if thing in self.links:
             return self._sees_link(person, thing, version)
+        if thing in self.dossiers:
+            versions = self.dossiers[thing]
+            asked = [versions[-1], *(v for v in versions if v.number == version)]
+            return all(oracle.reads_report(person, v.marks) for v in asked)
         if thing in self.sources:
             return oracle.reads_source(person, self.sources[thing])
         if thing in self.rows:

@@ -117,7 +117,7 @@ def test_the_count_is_said_in_words(site, notice, lang, said):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("act", [TwoPersonAct.RELEASE, TwoPersonAct.NAMESAKE_END, TwoPersonAct.COERCIVE_OUTCOME])
+@pytest.mark.parametrize("act", [TwoPersonAct.NAMESAKE_END, TwoPersonAct.COERCIVE_OUTCOME])
 def test_acts_of_records_to_come_have_the_generic_page(site, notice, act, lang):
     with site.node.database.write() as tx:
         proposal = Proposal(act=act, subject=str(notice.id), what={"outcome": "arrest"}, reason="He is here.")

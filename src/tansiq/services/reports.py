@@ -99,11 +99,31 @@ def correct(
     if held.version != seen:
         raise ConflictError(str(report), "version")
     _check_named(tx, officer, draft.body)
-    body = _labelled(tx, officer, draft.body, held.body, now)
+    body = _labelled(tx, officer, _with_hidden(tx, officer, draft.body, held.body), held.body, now)
     record = held.amended(by=officer.id, at=now, reason=reason, body=body, basis=draft.basis, label=_whole(tx, body))
     access.require(officer, Permission.REPORT_WRITE, record)
     keep(tx, record, Act.RECORD_CORRECTED)
     return record
+
+
+def _with_hidden(tx: Transaction, officer: Officer, body: Report, held: Report) -> Report:
+    """The body with what it named before and does not exist for the officer, who cannot have taken it out."""
+    shown = _shown(tx, officer, held)
+    hidden = tuple(one for one in held.subjects if one not in shown.subjects)
+    answers = body.answers if shown.answers == held.answers else held.answers
+    return replace(body, subjects=(*body.subjects, *hidden), answers=answers)
+
+
+def _shown(tx: Transaction, officer: Officer, body: Report) -> Report:
+    """The body without identifiers of what does not exist for the officer."""
+    known = readable(tx, officer, [*body.notices, *(() if body.answers is None else (body.answers,))])
+    subjects = tuple(one for one in body.subjects if one.notice is None or one.notice in known)
+    return replace(body, subjects=subjects, answers=body.answers if body.answers in known else None)
+
+
+def readable(tx: Transaction, officer: Officer, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these records that exist for an officer."""
+    return {key for key, one in tx.records.heads(ids).items() if access.reads(officer, one)}
 
 
 def _check_named(tx: Transaction, officer: Officer, body: Report) -> None:
@@ -158,6 +178,7 @@ def get(tx: Transaction, officer: Officer, report: UUID) -> Record[Report]:
 def view(tx: Transaction, officer: Officer, report: UUID) -> ReportView:
     """The latest version with the notices that it is about."""
     record = get(tx, officer, report)
+    record = replace(record, body=_shown(tx, officer, record.body))
     found = notices_of(tx, officer, record.body.notices)
     note_read(tx, officer, Act.RECORD_READ, (report, *found), kind=Kind.REPORT)
     return ReportView(record=record, subjects=found, officers=tx.accounts.names({record.made_by}))
@@ -188,7 +209,8 @@ def _identifier(typed: str) -> UUID | None:
 def history(tx: Transaction, officer: Officer, report: UUID) -> list[Version]:
     """Every version that the officer may read, newest first, each with what it changed."""
     get(tx, officer, report)
-    versions = [v for v in tx.records.history(report) if access.allows(officer, Permission.REPORT_READ, v)]
+    held = [v for v in tx.records.history(report) if access.allows(officer, Permission.REPORT_READ, v)]
+    versions = [replace(v, body=_shown(tx, officer, v.body)) for v in held]
     note_read(tx, officer, Act.HISTORY_READ, [report], kind=Kind.REPORT)
     return [
         Version(record=new, changes=() if old is None else differences(old, new))

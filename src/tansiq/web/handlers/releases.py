@@ -70,6 +70,7 @@ def _preview(
         found = releases.preview(tx, desk.officer, held, partner, now=desk.now)
         policy = labels.current(tx)
         named = reports.notices_of(tx, desk.officer, releases.named(held.body))
+        known = reports.readable(tx, desk.officer, releases.named(held.body))
     names = {key: one.body.names[0].value for key, one in named.items()}
     errors = notice_views.errors(desk.words, wrong)
     return desk.page(
@@ -81,7 +82,7 @@ def _preview(
         record_id=str(record),
         version=held.version,
         partner={"code": partner, "name": values.state(desk.words, partner)},
-        preview=views.preview(desk.words, found, policy, desk.node.settings.state, names),
+        preview=views.preview(desk.words, found, policy, state=desk.node.settings.state, names=names, known=known),
         given=given,
         changed=status == 409,
         is_second=is_second,

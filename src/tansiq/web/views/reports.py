@@ -1,6 +1,6 @@
 """Reports, requests and releases as pages show them: pure functions from records to what a template reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -211,13 +211,23 @@ def copies(words: Words, held: Sequence[Holding], version: int) -> list[dict[str
 
 
 def preview(
-    words: Words, found: Preview, policy: LabelPolicy | None, state: str, names: Mapping[UUID, str]
+    words: Words,
+    found: Preview,
+    policy: LabelPolicy | None,
+    *,
+    state: str,
+    names: Mapping[UUID, str],
+    known: Collection[UUID],
 ) -> dict[str, Any]:
-    """What a release would do: a row for each part, and why nothing goes if nothing does."""
-    parts = () if found.plan is None else found.plan.parts
+    """What a release would do: a row for each part, and why nothing goes if nothing does.
+
+    Args:
+        names: of the notices that exist for the officer; `known`: all records that do.
+    """
+    parts = [one for one in (() if found.plan is None else found.plan.parts) if _is_known(one, known)]
     outgoing = None if found.plan is None else found.plan.outgoing
     return {
-        "rows": [part(words, one, policy, state, names) for one in parts],
+        "rows": [part(words, one, policy, state=state, names=names) for one in parts],
         "goes": sum(one.stays is None for one in parts),
         "stays": sum(one.stays is not None for one in parts),
         "refusal": None if found.refusal is None else words.gettext(STAYS[found.refusal]),
@@ -228,7 +238,16 @@ def preview(
     }
 
 
-def part(words: Words, one: Part, policy: LabelPolicy | None, state: str, names: Mapping[UUID, str]) -> dict[str, Any]:
+def _is_known(one: Part, known: Collection[UUID]) -> bool:
+    """Whether a part names nothing that does not exist for the officer."""
+    value = one.value.notice if isinstance(one.value, Subject) else one.value
+    said = value if isinstance(value, tuple) else (value,)
+    return one.field == "request" or all(member in known for member in said if isinstance(member, UUID))
+
+
+def part(
+    words: Words, one: Part, policy: LabelPolicy | None, *, state: str, names: Mapping[UUID, str]
+) -> dict[str, Any]:
     """One row of a preview."""
     name, _, number = one.field.partition(".")
     label = words.gettext(PARTS[name]) if name in PARTS else values.field(words, name)
