@@ -11,7 +11,19 @@ import sys
 
 import typer
 
-from tansiq.cli import accounts, conformance, exchange, exercises, journals, keys, linkage, lists, nodes, policies
+from tansiq.cli import (
+    accounts,
+    conformance,
+    exchange,
+    exercises,
+    journals,
+    keys,
+    linkage,
+    lists,
+    nodes,
+    partners,
+    policies,
+)
 from tansiq.cli.errors import told
 
 app = typer.Typer(
@@ -31,6 +43,7 @@ linkage.add_to(app)
 journals.add_to(app)
 keys.add_to(app)
 policies.add_to(app)
+partners.add_to(app)
 
 
 def main() -> None:

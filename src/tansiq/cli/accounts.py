@@ -1,4 +1,4 @@
-"""Accounts and partners of a node, for its operator at the machine.
+"""Accounts of a node, for its operator at the machine.
 
 The operator founds a node: the first administrator, the first inspector, officers of other roles. With `--as
 ADMINISTRATOR` an account is proposed, and somebody else approves it on the pages.
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tansiq.services.accounts import NewAccount
 
 account_app = typer.Typer(help="Accounts of a node.", no_args_is_help=True)
-partner_app = typer.Typer(help="Partners whose signed lists a node takes.", no_args_is_help=True)
 NodeFolder = Annotated[Path, typer.Option("--node", help="The folder of the node.")]
 AccountName = Annotated[str, typer.Argument(help="The account.")]
 
@@ -30,7 +29,6 @@ AccountName = Annotated[str, typer.Argument(help="The account.")]
 def add_to(app: typer.Typer) -> None:
     """Registers the commands of this page."""
     app.add_typer(account_app, name="account")
-    app.add_typer(partner_app, name="partner")
 
 
 @account_app.command("add")
@@ -187,23 +185,3 @@ def change_password(
     )
     opened.close()
     typer.echo(f"{account} signs in with the new password from now on.")
-
-
-@partner_app.command("add")
-def add_partner(
-    state: Annotated[str, typer.Argument(help="Code of the partner's state.")],
-    key: Annotated[Path, typer.Argument(help="The partner's keys/signing.pub.")],
-    node: NodeFolder,
-) -> None:
-    """Trusts a partner's key for that partner's list; compare the fingerprint with the partner first."""
-    from tansiq.node import clock, open_node
-    from tansiq.services import partners
-    from tansiq.trust.keys import PublicKey
-
-    opened = open_node(settings.load(node))
-    public = PublicKey.from_text(key.read_text(encoding="ascii"))
-    with opened.database.write() as tx:
-        now = clock()
-        partners.enrol(tx, opened.settings.state, state, [partners.signing_key(state, public, now=now)], now=now)
-    opened.close()
-    typer.echo(f"Lists of {state} signed by {public.fingerprint} are taken from now on.")

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from tansiq.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from tansiq.federation.errors import BundleError
+from tansiq.federation.errors import BundleError, CardError, CardProblem
 from tansiq.formats.errors import DamagedFileError, LabelFileError, LogError, PolicyFileError
 from tansiq.linkage.errors import EngineError, Lack, ListFileError, ListProblem
 from tansiq.services.checkpoints import TamperedError
@@ -32,6 +32,11 @@ CONFLICTS = {
     "last_administrator": "This is the last administrator; make another one first.",
     "in_use": "This node has posted items to that partner itself; try it from a node that was made for trials.",
     "not_halted": "This lane is not halted; `tansiq exchange status` says how every lane stands.",
+    "enrolled": "This card is enrolled already.",
+    "agreement_in_force": "An agreement with this state is in force; end it first: that recalls what it carried.",
+    "no_party": "This state is no party to it.",
+    "signed": "This state signed it already.",
+    "ended": "It was ended before.",
     "has_factor": "This account has a second factor already.",
 }
 
@@ -92,6 +97,15 @@ LOG_STEPS = {
 }
 """Steps of docs/protocol/journal.md, as they fail."""
 
+CARDS = {
+    CardProblem.MALFORMED: "this is no card, or it was damaged on the way",
+    CardProblem.VERSION: "it is of a later version of this program",
+    CardProblem.ADDRESS: "its address is not like https://registry.example",
+    CardProblem.KEY: "a key is missing or malformed",
+    CardProblem.UNKNOWN_KEY: "it is signed by a key that is not on it; call the partner",
+    CardProblem.SIGNATURE: "it was changed after it was signed; call the partner",
+}
+
 WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     DamagedFileError: _damaged,
     LogError: lambda e: f"The journal does NOT verify: {LOG_STEPS[e.step]} ({e.place}, step {e.step}).",
@@ -118,6 +132,7 @@ WORDS: Mapping[type[Exception], Callable[[Any], str]] = {
     BundleError: lambda e: f"This is no file of letters that this node reads ({e}); nothing of it was taken.",
     TrustError: lambda e: f"A key or a signature is wrong: {type(e).__name__} {e}.",
     PolicyFileError: lambda e: f"The label policy is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
+    CardError: lambda e: f"The card is refused: {CARDS[e.problem]}{f' ({e.detail})' if e.detail else ''}.",
     LabelFileError: lambda e: f"The label is refused: {e.problem}{f' ({e.detail})' if e.detail else ''}.",
     ListFileError: _list_file,
     EngineError: lambda e: f"{LACKS[e.lack]}{f' ({e.detail})' if e.detail else ''}.",

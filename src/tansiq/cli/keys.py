@@ -75,9 +75,10 @@ def rotate(
     ] = False,
 ) -> None:
     """A new key for one purpose, with overlap; stop the node before."""
+    from tansiq.cli.partners import says
     from tansiq.domain.journal import Act, Entry
     from tansiq.node import clock, open_node
-    from tansiq.services import guards
+    from tansiq.services import cards, guards
     from tansiq.services.keeping import SYSTEM
 
     found, now = settings.load(node), clock()
@@ -90,6 +91,9 @@ def rotate(
             guards.reseal(tx, opened.guards)
         detail = f"{purpose} {ring.of(purpose)[-1].id}"
         tx.journal.append(Entry(act=Act.KEY_ROTATED, officer=SYSTEM, at=now, detail=detail))
+    if purpose is not Purpose.STORAGE and not at_once:  # no partner takes a card of a key that it never saw
+        told = cards.announce(opened.database, says(found), ring, now=now)
+        typer.echo(f"The new card waits for {told} partners.")
     opened.close()
     for old in ring.of(Purpose.STORAGE)[:-1] if purpose is Purpose.STORAGE else ():
         ring = keyrings.drop(folder, opening, old.id, now=now, entropy=secrets.token_bytes)

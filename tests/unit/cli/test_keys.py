@@ -140,8 +140,9 @@ def told_of_a_label(folder, home):
 
 def test_both_states_sign_a_policy_and_each_adopts_it(folder, tmp_path):
     other, file = made(tmp_path / "tn", "TN", "DZ"), tmp_path / "policy.jsonl"
-    run("partner", "add", "TN", other / "keys" / "signing.pub", "--node", folder)
-    run("partner", "add", "DZ", folder / "keys" / "signing.pub", "--node", other)
+    for one, home in ((other, folder), (folder, other)):
+        run("partner", "card", tmp_path / "node.card", "--node", one)
+        run("partner", "enrol", tmp_path / "node.card", "--node", home, "--compared")
     run("policy", "example", file)
     for home in (folder, other):
         run("policy", "sign", file, "--node", home)
