@@ -41,7 +41,7 @@ def show(desk: Desk, notice: UUID) -> Page:
         reports=[report_views.row(desk.words, one, policy, own) for one in written],
         asked=[report_views.put(desk.words, one, own=own, now=desk.now) for one in asked],
         copies=report_views.copies(desk.words, copies, view.record.version),
-        partners=partners,
+        partners=[report_views.state_of(desk.words, code) for code in partners],
         is_ours=view.record.owner.state == desk.officer.state,
         may_release=releases.may_release(desk.officer, view.record),
         may_report=desk.may(Permission.REPORT_WRITE),

@@ -55,7 +55,7 @@ def show(desk: Desk, report: UUID) -> Page:
         record_id=str(report),
         is_ours=view.record.owner.state == desk.officer.state,
         copies=views.copies(desk.words, copies, view.record.version),
-        partners=partners,
+        partners=[views.state_of(desk.words, code) for code in partners],
         may_write=desk.may(Permission.REPORT_WRITE, view.record),
         may_release=releases.may_release(desk.officer, view.record),
     )

@@ -265,6 +265,11 @@ def _bare(words: Words, name: str, value: Any, names: Mapping[UUID, str]) -> lis
     return said(words, name, value, names)
 
 
+def state_of(words: Words, code: str) -> dict[str, str]:
+    """A partner that something can be released to."""
+    return marks.mark(words, code)
+
+
 def recall_reasons(words: Words) -> list[tuple[str, str]]:
     """Why something may be recalled."""
     return [(one.value, words.gettext(RECALL_REASONS[one])) for one in RecallReason]
