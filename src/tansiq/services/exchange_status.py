@@ -12,7 +12,7 @@ from tansiq.storage.database import Transaction
 from tansiq.storage.feeds import LaneState
 from tansiq.storage.holdings import HoldingState
 
-NEWEST = 50
+NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from tansiq.domain.link import Judgement, Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.matching import compare_identities
-from tansiq.services import notices, persons
+from tansiq.services import authors, notices, persons
 from tansiq.services.identities import identity
 from tansiq.services.keeping import keep, note_read
 from tansiq.services.unification import Step, count_behind, read_evidence, write_evidence
@@ -44,7 +44,7 @@ class Pair:
     proposal: Proposal | None
     evidence: tuple[Step, ...]
     history: tuple[Record[Link], ...]
-    officers: dict[str, str]
+    officers: authors.Names
 
     @property
     def standing(self) -> Record[Link] | None:
@@ -115,7 +115,7 @@ def get_pair(tx: Transaction, officer: Officer, one: UUID, other: UUID) -> Pair:
         proposal=proposal,
         evidence=_compared(first, second) if proposal is None else read_evidence(proposal.evidence),
         history=tuple(history),
-        officers=tx.accounts.names({r.made_by for r in history}),
+        officers=authors.names(tx, history),
     )
 
 
@@ -306,7 +306,7 @@ class Judgements:
     links: tuple[Record[Link], ...]
     disputes: tuple[Dispute, ...]
     notices: dict[UUID, Record[Notice]]
-    officers: dict[str, str]
+    officers: authors.Names
 
 
 def judgements(tx: Transaction, officer: Officer, *, by: str | None = None, limit: int = 50) -> Judgements:
@@ -330,5 +330,5 @@ def judgements(tx: Transaction, officer: Officer, *, by: str | None = None, limi
             if c.same in shown and c.different in shown
         ),
         notices=tx.records.heads(visible),
-        officers=tx.accounts.names({r.made_by for r in shown.values()}),
+        officers=authors.names(tx, shown.values()),
     )

@@ -16,7 +16,7 @@ from tansiq.domain.proposal import PROPOSE_FROM_PPM
 from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
 from tansiq.domain.source import Source
 from tansiq.matching import IdentityMatch
-from tansiq.services import labels, persons
+from tansiq.services import authors, labels, persons
 from tansiq.services.identities import Identities
 from tansiq.services.keeping import SYSTEM, keep, note_read
 from tansiq.services.persons import PersonRow
@@ -54,7 +54,7 @@ class NoticeView:
     record: Record[Notice]
     person: PersonRow
     source: Record[Source] | None
-    officers: dict[str, str]
+    officers: authors.Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +237,9 @@ def view(tx: Transaction, officer: Officer, notice: UUID) -> NoticeView:
     )
 
 
-def officers(tx: Transaction, records: list[Record[Notice]]) -> dict[str, str]:
+def officers(tx: Transaction, records: list[Record[Notice]]) -> authors.Names:
     """Names of the officers who made or review these versions, by identifier; a partner's officers have none here."""
-    return tx.accounts.names({r.made_by for r in records} | {r.body.reviewer for r in records})
+    return authors.names(tx, records)
 
 
 def _source(tx: Transaction, officer: Officer, record: Record[Notice]) -> Record[Source] | None:

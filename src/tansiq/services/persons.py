@@ -15,6 +15,7 @@ from tansiq.domain.notice import Notice
 from tansiq.domain.offence import are_compatible
 from tansiq.domain.person import Contradiction
 from tansiq.domain.record import Kind, Record
+from tansiq.services import authors
 from tansiq.services.keeping import note_read
 from tansiq.storage.database import Transaction
 from tansiq.storage.notices import Filter
@@ -67,7 +68,7 @@ class PersonView:
     proposals: tuple[Proposal, ...]
     conflicts: tuple[tuple[UUID, UUID], ...]
     contradictions: tuple[Contradiction, ...]
-    officers: dict[str, str]
+    officers: authors.Names
     others: dict[UUID, Record[Notice]]
 
 
@@ -181,7 +182,7 @@ def _view(tx: Transaction, officer: Officer, found: UUID, members: list[UUID], n
         proposals=tuple(proposals),
         conflicts=tuple(tx.notices.conflicts(within, person=found)),
         contradictions=tuple(tx.links.contradictions(within, notices=members)) if may_review else (),
-        officers=tx.accounts.names({v.made_by for v in versions} | {r.made_by for r in links}),
+        officers=authors.names(tx, [*versions, *links]),
         others=tx.records.heads(sides.difference(members)),
     )
 

@@ -19,7 +19,7 @@ from tansiq.domain.label_policy import LabelPolicy
 from tansiq.domain.notice import Notice, later
 from tansiq.domain.record import Basis, Kind, Owner, Record
 from tansiq.domain.report import RETENTION_YEARS, Report
-from tansiq.services import labels
+from tansiq.services import authors, labels
 from tansiq.services.keeping import keep, note_read
 from tansiq.storage.database import Transaction
 
@@ -45,7 +45,7 @@ class ReportView:
 
     record: Record[Report]
     subjects: dict[UUID, Record[Notice]]
-    officers: dict[str, str]
+    officers: authors.Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def view(tx: Transaction, officer: Officer, report: UUID) -> ReportView:
     record = replace(record, body=_shown(tx, officer, record.body))
     found = notices_of(tx, officer, record.body.notices)
     note_read(tx, officer, Act.RECORD_READ, (report, *found), kind=Kind.REPORT)
-    return ReportView(record=record, subjects=found, officers=tx.accounts.names({record.made_by}))
+    return ReportView(record=record, subjects=found, officers=authors.names(tx, [record]))
 
 
 def notices_of(tx: Transaction, officer: Officer, named: Iterable[UUID]) -> dict[UUID, Record[Notice]]:

@@ -336,8 +336,9 @@ def show_sheet(desk: Desk, notice: UUID, copy: int) -> Page:
     with desk.read() as tx:
         line, printed = notices.printing(tx, desk.officer, notice, copy)
         view = replace(notices.view(tx, desk.officer, notice), record=printed)
-        officers = view.officers | notices.officers(tx, [printed]) | tx.accounts.names({line.entry.officer})
-    sheet = {"number": copy, "at": line.entry.at, "by": officers.get(line.entry.officer, line.entry.officer)}
+        officers = notices.officers(tx, [printed])
+        printer = tx.accounts.names({line.entry.officer}).get(line.entry.officer, line.entry.officer)
+    sheet = {"number": copy, "at": line.entry.at, "by": printer}
     return desk.page(
         "notice_sheet.html",
         labels=[view.record.marking],

@@ -10,7 +10,7 @@ from tansiq.domain.access import Permission
 from tansiq.domain.errors import ConflictError, InvalidError
 from tansiq.domain.record import Record
 from tansiq.domain.report import Report
-from tansiq.services import labels, releases, reports
+from tansiq.services import authors, labels, releases, reports
 from tansiq.web.desk import Desk
 from tansiq.web.forms.errors import FormError
 from tansiq.web.forms.fields import Given
@@ -66,7 +66,7 @@ def show_history(desk: Desk, report: UUID) -> Page:
     """Every version with what it changed."""
     with desk.read() as tx:
         versions = reports.history(tx, desk.officer, report)
-        officers = tx.accounts.names({v.record.made_by for v in versions})
+        officers = authors.names(tx, [v.record for v in versions])
     return desk.page(
         "report_history.html",
         labels=[v.record.marking for v in versions],

@@ -9,7 +9,7 @@ from tansiq.domain import access
 from tansiq.domain.access import Permission
 from tansiq.domain.errors import ConflictError, InvalidError
 from tansiq.domain.record import Record
-from tansiq.services import labels, releases, reports, requests
+from tansiq.services import authors, labels, releases, reports, requests
 from tansiq.web.desk import Desk
 from tansiq.web.forms.errors import FormError
 from tansiq.web.forms.fields import Given
@@ -140,7 +140,7 @@ def _page(
         record = found.record
         named = list(reports.notices_of(tx, desk.officer, record.body.about).values())
         answers: list[Record[Any]] = [record, *found.replies]
-        officers = tx.accounts.names({one.made_by for one in answers})
+        officers = authors.names(tx, answers)
         policy = labels.current(tx)
         copies = [c for one in answers for c in releases.holders(tx, desk.officer, one)]
     own, errors = desk.officer.state, notice_views.errors(desk.words, wrong)
@@ -150,7 +150,7 @@ def _page(
         labels=[*shown, *(one.marking for one in named)],
         status=status,
         request_=views.put(desk.words, found, own=own, now=desk.now),
-        made_by=officers.get(record.made_by, record.made_by),
+        made_by=authors.maker(officers, record),
         label_=values.lines(desk.words, "label", record.label),
         basis=values.lines(desk.words, "basis", record.basis),
         named=[views.linked(one) for one in named],

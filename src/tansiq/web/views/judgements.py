@@ -10,6 +10,7 @@ from uuid import UUID
 from tansiq.domain.link import Link
 from tansiq.domain.notice import Notice
 from tansiq.domain.record import Record
+from tansiq.services import authors
 from tansiq.services.links import Dispute, Judgements
 from tansiq.web.languages import Words
 from tansiq.web.views.marks import pair_path, title
@@ -18,7 +19,7 @@ from tansiq.web.vocabulary import JUDGEMENTS
 Notices = Mapping[UUID, Record[Notice]]
 
 
-def judgement(words: Words, record: Record[Link], notices: Notices, officers: Mapping[str, str]) -> dict[str, Any]:
+def judgement(words: Words, record: Record[Link], notices: Notices, officers: authors.Names) -> dict[str, Any]:
     """One version of a judgement."""
     sides = [notices[n] for n in (record.body.left, record.body.right) if n in notices]
     return {
@@ -28,7 +29,7 @@ def judgement(words: Words, record: Record[Link], notices: Notices, officers: Ma
         "text": words.gettext(JUDGEMENTS[record.body.judgement]),
         "withdrawn": record.body.withdrawn,
         "sides": [{"reference": side.body.reference, **title(words, [side])} for side in sides],
-        "by": officers.get(record.made_by, record.made_by),
+        "by": authors.maker(officers, record),
         "at": record.made_at,
         "reason": record.reason,
     }
@@ -63,7 +64,7 @@ def disputes(words: Words, held: Judgements) -> list[dict[str, Any]]:
     return [dispute(words, one, held.notices, held.officers) for one in held.disputes]
 
 
-def dispute(words: Words, one: Dispute, notices: Notices, officers: Mapping[str, str]) -> dict[str, Any]:
+def dispute(words: Words, one: Dispute, notices: Notices, officers: authors.Names) -> dict[str, Any]:
     """One contradiction."""
     return {
         "same": judgement(words, one.same, notices, officers),

@@ -15,6 +15,7 @@ from tansiq.domain.label import HandlingCode, Level
 from tansiq.domain.notice import DocumentType, NameKind, Notice, NoticeState, Quality, Sex, latest_end
 from tansiq.domain.offence import WARNING_DAYS, Caution, Measure, Offence
 from tansiq.domain.record import Record
+from tansiq.services import authors
 from tansiq.services.notices import Draft, NoticeView, Similar, Version
 from tansiq.web.forms.fields import Given
 from tansiq.web.forms.notices import LEAST_ROWS, Frame
@@ -42,7 +43,7 @@ UNCHANGED_OF = len(fields(Notice)) + len({f.name for f in fields(Record)} - OUTS
 """How many fields two versions are compared in."""
 
 
-def shown(words: Words, record: Record[Notice], *, today: date, officers: dict[str, str]) -> dict[str, Any]:
+def shown(words: Words, record: Record[Notice], *, today: date, officers: authors.Names) -> dict[str, Any]:
     """A notice as every page of it shows it."""
     body = record.body
     return {
@@ -64,8 +65,8 @@ def shown(words: Words, record: Record[Notice], *, today: date, officers: dict[s
         "label": values.lines(words, "label", record.label),
         "retention": clock(words, record.retain_until, today, soon_days=WARNING_DAYS),
         "review": clock(words, body.review_on, today, soon_days=REVIEW_DAYS),
-        "reviewer": officers.get(body.reviewer, body.reviewer),
-        "made_by": officers.get(record.made_by, record.made_by),
+        "reviewer": authors.reviewer(officers, record),
+        "made_by": authors.maker(officers, record),
         "made_at": record.made_at,
         "reason": record.reason,
     }
@@ -189,12 +190,12 @@ def similar(words: Words, found: list[Similar]) -> list[dict[str, Any]]:
     return rows
 
 
-def version(words: Words, one: Version, officers: dict[str, str]) -> dict[str, Any]:
+def version(words: Words, one: Version, officers: authors.Names) -> dict[str, Any]:
     """One version in the history: who, when, why, and what it changed."""
     record = one.record
     return {
         "number": record.version,
-        "made_by": officers.get(record.made_by, record.made_by),
+        "made_by": authors.maker(officers, record),
         "made_at": record.made_at,
         "reason": record.reason,
         "rows": [change(words, c) for c in one.changes],

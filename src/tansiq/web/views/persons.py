@@ -12,6 +12,7 @@ from tansiq.domain.difference import Change, differences
 from tansiq.domain.notice import Name, NameKind, Notice, Quality, Script
 from tansiq.domain.offence import URGENCY
 from tansiq.domain.record import Record
+from tansiq.services import authors
 from tansiq.services.links import Dispute
 from tansiq.services.persons import PersonView
 from tansiq.web.languages import Lang, Words
@@ -180,7 +181,7 @@ def _version(words: Words, record: Record[Notice], before: Record[Notice] | None
     return {
         "when": record.made_at,
         "text": _what(words, record, () if before is None else differences(before, record)),
-        "who": view.officers.get(record.made_by, record.made_by),
+        "who": authors.maker(view.officers, record),
         "note": record.reason,
         "href": f"/notices/{record.id}",
         "decision": record.version == 1 or record.body.ended is not None,

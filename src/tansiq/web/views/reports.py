@@ -14,6 +14,7 @@ from tansiq.domain.record import Kind, Record
 from tansiq.domain.release import Part, RecallReason
 from tansiq.domain.report import Credibility, Paragraph, Reliability, Report, Subject
 from tansiq.domain.request import Outcome, Reply, Request, Times, Urgency
+from tansiq.services import authors
 from tansiq.services.releases import Preview
 from tansiq.services.reports import ReportView, Version
 from tansiq.services.requests import Put
@@ -90,7 +91,7 @@ def shown(words: Words, view: ReportView, policy: LabelPolicy | None, *, state: 
         "answers": body.answers,
         "basis": values.lines(words, "basis", record.basis),
         "retention": clock(words, record.retain_until, today, soon_days=WARNING_DAYS),
-        "made_by": view.officers.get(record.made_by, record.made_by),
+        "made_by": authors.maker(view.officers, record),
         "reason": record.reason,
     }
 
@@ -106,12 +107,12 @@ def linked(record: Record[Notice]) -> dict[str, Any]:
     return {"href": f"/notices/{record.id}", "id": str(record.id), "name": record.body.names[0].value}
 
 
-def version(words: Words, one: Version, officers: Mapping[str, str]) -> dict[str, Any]:
+def version(words: Words, one: Version, officers: authors.Names) -> dict[str, Any]:
     """One version in the history."""
     rows = [_changed(words, c) for c in one.changes]
     return {
         "number": one.record.version,
-        "made_by": officers.get(one.record.made_by, one.record.made_by),
+        "made_by": authors.maker(officers, one.record),
         "made_at": one.record.made_at,
         "reason": one.record.reason,
         "rows": rows,
@@ -309,7 +310,7 @@ def span(length: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def reply(words: Words, one: Record[Reply], officers: Mapping[str, str]) -> dict[str, Any]:
+def reply(words: Words, one: Record[Reply], officers: authors.Names) -> dict[str, Any]:
     """A reply as its request's page shows it."""
     return {
         "id": str(one.id),
@@ -317,7 +318,7 @@ def reply(words: Words, one: Record[Reply], officers: Mapping[str, str]) -> dict
         "kind": "s3" if one.body.outcome is Outcome.REFUSED else "neutral",
         "outcome": words.gettext(OUTCOMES[one.body.outcome]),
         "owner": marks.mark(words, one.owner.state),
-        "made_by": officers.get(one.made_by, one.made_by),
+        "made_by": authors.maker(officers, one),
         "made_at": one.made_at,
         "label": values.lines(words, "label", one.label),
     }
