@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.exercise import violations
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGS = ("ar", "fr", "en")
 
 

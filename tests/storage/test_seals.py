@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.conftest import NOW, STORAGE_KEYS, make_id, make_notice
+from tests.conftest import NOW, STORAGE_KEYS, make_id, make_notice, make_report, make_request
 from tests.storage.conftest import UndoneError
 
 from tansiq.domain.access import Role
@@ -18,6 +18,7 @@ from tansiq.domain.label import Label, Level
 from tansiq.domain.link import Judgement, Link
 from tansiq.domain.notice import Document, DocumentType, NameKind, Place, name
 from tansiq.domain.record import Basis, Kind, Owner, Record, Tombstone
+from tansiq.domain.report import Subject
 from tansiq.storage import schema, tables
 from tansiq.storage.accounts import Account, OpenedGlass
 from tansiq.storage.database import Database
@@ -102,6 +103,10 @@ def filled(database):
     refusal = Refusal(line=1, row=(("name", sung("row")),), field="names", problem=Problem.REQUIRED)
     with database.write() as tx:
         tx.records.add_many([one, other, gone, link_of(one, other)])
+        tx.records.add(
+            make_report(OASIS, title=sung("lorry"), places=(sung("oasis"),), subjects=(Subject(name=sung()),))
+        )
+        tx.records.add(make_request(question=sung("who")))
         tx.records.erase(
             Tombstone(
                 id=gone.id,
