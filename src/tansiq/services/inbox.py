@@ -283,6 +283,11 @@ class _Applying:
             witnesses.take_checkpoint(self.tx, self.own, self.partner, body, now=self.now)
         elif item.act == ItemAct.COSIGNATURE:
             witnesses.take_cosignature(self.tx, self.partner, gate.decode_body(item, CosignatureBody))
+        elif item.act == ItemAct.CARD:
+            partners.take_card(self.tx, self.partner, item.body, self.now)
+        elif item.act == ItemAct.AGREEMENT:
+            agreements.take(self.tx, self.partner, item.body, self.now, own=self.own.state)
+            self.books = replace(self.books, agreements=agreements.with_partner(self.tx, self.partner))
         else:
             raise GateError(Step.ACT, item.act[:40])
 

@@ -1,5 +1,6 @@
 """What a partner sends is applied once and in order, or not at all; what nobody is known to have sent is ignored."""
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,10 +16,11 @@ from tansiq.federation.errors import GateError
 from tansiq.federation.gate import ReleaseBody
 from tansiq.federation.items import ItemAct, Lane
 from tansiq.federation.steps import Step
-from tansiq.services import agreements, inbox, outbox
+from tansiq.services import agreements, cards, inbox, outbox
 from tansiq.storage.feeds import Post
 from tansiq.storage.holdings import HoldingState
 from tansiq.trust import canonical
+from tansiq.trust.keyrings import Purpose
 
 
 @pytest.fixture
@@ -390,3 +392,47 @@ def test_what_was_recalled_before_it_is_parked_is_not_kept(pair):
     told(dz, tn, ItemAct.RECALL, recall_of(record.id, kind="weather"), lane=Lane.URGENT)
     assert told(dz, tn, ItemAct.RELEASE, weather_of(record)).outcome == "parked"
     assert parked(tn) == [False]
+
+
+def test_an_agreement_and_its_signatures_travel_by_themselves(tmp_path):
+    dz, tn = make_peer("DZ", tmp_path), make_peer("TN", tmp_path)
+    dz.know(tn)
+    tn.know(dz)
+    agreement, record = make_agreement("DZ", "TN"), dz.issue()
+    with dz.database.write() as tx:
+        agreements.propose(tx, agreement)
+        agreements.sign(tx, agreement.id, dz.own.signing, state="DZ", by="x", now=dz.now)
+        agreements.announce(tx, agreement.id, own="DZ", now=dz.now)
+    carry(dz, tn)
+    assert tn.holds(record) is None
+    with tn.database.write() as tx:
+        agreements.sign(tx, agreement.id, tn.own.signing, state="TN", by="x", now=tn.now)
+        agreements.announce(tx, agreement.id, own="TN", now=tn.now)
+    carry(dz, tn)
+    assert tn.holds(record) == 1
+
+
+def test_what_an_agreement_carried_both_ways_is_recalled_when_one_party_ends_it(pair):
+    dz, tn = pair
+    ours, theirs = dz.issue(), tn.issue()
+    carry(dz, tn)
+    with tn.database.write() as tx:
+        (agreement,) = agreements.held(tx)
+        agreements.end(tx, agreement, state="TN", by="x", reason="over", now=tn.now)
+    carry(dz, tn)
+    assert (tn.holds(ours), dz.holds(theirs)) == (None, None)
+    assert (dz.holds(ours), tn.holds(theirs)) == (1, 1)
+
+
+def test_a_rotated_key_is_told_before_it_signs(pair):
+    dz, tn = pair
+    later = dz.now + timedelta(days=20)
+    dz.ring = dz.ring.rotated(
+        Purpose.SIGNING, now=dz.now, lead=timedelta(days=14), overlap=timedelta(days=60), entropy=secrets.token_bytes
+    )
+    cards.announce(dz.database, cards.Says(state="DZ", title="Algeria", address=""), dz.ring, now=dz.now)
+    carry(dz, tn)
+    dz.now = tn.now = later
+    record = dz.issue(made_at=later)
+    carry(dz, tn)
+    assert tn.holds(record) == 1
