@@ -16,7 +16,7 @@ from tansiq.matching.letters import MAX_LETTERS
 from tansiq.matching.outlines import are_near, are_one_script
 from tansiq.matching.spelling import FLOOR
 from tansiq.matching.word_tables import FORMS, KINDS
-from tansiq.matching.words import MAX_WORDS, Kind
+from tansiq.matching.words import MAX_WORDS, WORN, Kind
 
 INITIAL_WORTH: Final = 2.0
 GLUE_COST: Final = 1.5
@@ -25,8 +25,8 @@ NO_ANSWER: Final = -1
 _NEAR: Final = 1e-3
 INITIAL_KIND: Final = KINDS.index(Kind.INITIAL)
 _KUNYA: Final = KINDS.index(Kind.KUNYA)
-_TITLE: Final = KINDS.index(Kind.TITLE)
 _PREFIX: Final = KINDS.index(Kind.PREFIX)
+_WORN: Final = tuple(KINDS.index(kind) for kind in sorted(WORN))
 _NO_CLASS: Final = 255
 
 # Kernels know integers, not enumerations.
@@ -302,8 +302,7 @@ def _begins(name, words, table, answers):
     """Return where a name begins that bears a kunya, a title or an initial in front which the other does not."""
     at = 0
     while at + 1 < words and answers[at] == NO_ANSWER:
-        kind = table.kinds[name[at]]
-        if kind not in (_KUNYA, _TITLE, _PREFIX, INITIAL_KIND):
+        if table.kinds[name[at]] not in _WORN:
             break
         at += 1
     return at if answers[at] != NO_ANSWER or at + 1 < words else 0

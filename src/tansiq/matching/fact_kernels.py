@@ -17,7 +17,7 @@ from tansiq.matching.evidence import Part, Rule
 from tansiq.matching.fact_table import BirthColumn, BirthFlag, FactArrays, Integers
 from tansiq.matching.facts import SHORTEST_FOR_SLIPS
 from tansiq.matching.kernels import inner
-from tansiq.matching.weights import RULE_BITS
+from tansiq.matching.weights import AGREEING_MOST_BITS, RULE_BITS
 
 RULES: Final = tuple(sorted(Rule))
 """Every rule, at the place that is its code."""
@@ -59,6 +59,9 @@ _DOCUMENT_ABROAD = RULES.index(Rule.DOCUMENT_EQUAL_OTHER_COUNTRY)
 _DOCUMENT_SLIP = RULES.index(Rule.DOCUMENT_ONE_CHARACTER_APART)
 _DOCUMENT_OTHER = RULES.index(Rule.DOCUMENT_DIFFERENT)
 
+_MOST_OF_PLACES: Final = RULE_BITS[Rule.PLACE_EQUAL] + AGREEING_MOST_BITS
+_MOST_OF_LITTLE: Final = RULE_BITS[Rule.SEX_EQUAL] + RULE_BITS[Rule.NATIONALITY_SHARED]
+
 
 @inner
 def weigh_pair(left: FactArrays, i: int, right: FactArrays, j: int, told: Doubles) -> float:
@@ -84,6 +87,24 @@ def weigh_pair(left: FactArrays, i: int, right: FactArrays, j: int, told: Double
 def weigh_births(left: FactArrays, i: int, right: FactArrays, j: int) -> float:
     """Return what the births weigh, in bits; 0 where one side knows none."""
     return _births(left, i, right, j)[1]
+
+
+@inner
+def may_weigh(left: FactArrays, i: int, right: FactArrays, j: int, needed: float) -> bool:
+    """Return whether the facts of a pair may weigh so many bits, however common they are; most often births tell."""
+    most = weigh_births(left, i, right, j)
+    most += _MOST_OF_LITTLE + (AGREEING_MOST_BITS if most > 0.0 else 0.0)
+    has_places = left.place_starts[i] < left.place_starts[i + 1] and right.place_starts[j] < right.place_starts[j + 1]
+    most += _MOST_OF_PLACES if has_places else 0.0
+    if most + BITS[_DOCUMENT] < needed:
+        return False
+    if has_places and most - _MOST_OF_PLACES < needed:
+        place = _places(left, i, right, j)
+        most += BITS[place] - _MOST_OF_PLACES if place != _PLACE_EQUAL else 0.0
+    if most < needed:
+        document = _documents(left, i, right, j)
+        most += BITS[document] if document != NONE else 0.0
+    return bool(most >= needed)
 
 
 @inner

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tansiq.matching import weights
 from tansiq.matching.alignment import Desk, new_desk
 from tansiq.matching.candidates import Asked, Floats, Postings, Slate, find_candidates, new_slate
-from tansiq.matching.fact_kernels import weigh_pair
+from tansiq.matching.fact_kernels import may_weigh, weigh_pair
 from tansiq.matching.fact_table import FactArrays, Integers, Longs
 from tansiq.matching.kernels import borrower, inner, kernel
 from tansiq.matching.model import Model
@@ -217,9 +217,12 @@ def _promising(left: Left, record: int, right: Right, bench: Bench, wish: tuple[
     kept = 0
     for at in range(wish[0]):
         rank = bench.slate.found[at]
-        facts = _weigh_facts(left, record, right, right.posted.order[rank], bench)
+        other = right.posted.order[rank]
         most = min(weights.NAME_CEILING_BITS, bench.slate.best[rank] + _MORE_THAN_SHARED)
-        if weights.PRIOR_BITS + facts + most >= wish[1] - 0.01:
+        needed = wish[1] - weights.PRIOR_BITS - most - 0.01
+        if not may_weigh(left.asked.facts, record, right.facts, other, needed - 0.01):
+            continue
+        if _weigh_facts(left, record, right, other, bench) >= needed:
             bench.slate.found[kept] = rank
             kept += 1
     return kept

@@ -25,11 +25,11 @@ from tansiq.matching.channels import Floats
 from tansiq.matching.fact_table import Integers, Longs
 from tansiq.matching.identities import Identity
 from tansiq.matching.join_kernels import Bench, Left, Quest, Right, join_records, new_bench
-from tansiq.matching.lexicon import Lexicon
+from tansiq.matching.lexicon import Lexicon, Spellings
 from tansiq.matching.model import load_model
 from tansiq.matching.populations import Population, read_population
 from tansiq.matching.shares import fact_shares, no_shares, word_shares
-from tansiq.matching.word_tables import word_table
+from tansiq.matching.word_tables import WordTable, joined, word_table
 from tansiq.matching.words import Word
 
 _RECORDS_AT_ONCE: Final = 1000
@@ -129,7 +129,7 @@ class Target:
                     progress(done, len(people))
 
     def _left(self, people: Population) -> Left:
-        spelled, spellings, worth = self._spellings(people.words)
+        table, (spelled, spellings, worth) = self._read(people.words)
         dearest_first(spelled, spellings, worth)
         held = np.diff(self._right.posted.starts)
         here = word_shares(spelled, spellings, worth, held, len(self)) if self._right.shares.is_counted else worth
@@ -143,19 +143,24 @@ class Target:
             worth=worth,
             here=here,
         )
-        return Left(asked, people.strong, people.codes, word_table(people.words))
+        return Left(asked, people.strong, people.codes, table)
 
-    def _spellings(self, words: Sequence[Word]) -> tuple[Longs, Integers, Floats]:
-        """Return what each word may be among those of this population: where its spellings begin, which, what worth."""
+    def _read(self, words: Sequence[Word]) -> tuple[WordTable, tuple[Longs, Integers, Floats]]:
+        """Return some words as arrays, and what each may be here: where its spellings begin, which, what worth."""
         chunks = [words[start : start + _WORDS_AT_ONCE] for start in range(0, len(words), _WORDS_AT_ONCE)]
         with ThreadPoolExecutor(THREADS) as pool:
-            found = [each for part in pool.map(self._lexicon.spellings, chunks) for each in part]
+            parts = list(pool.map(self._read_some, chunks))
+        found = [each for _, part in parts for each in part]
         counts = np.array([len(each.words) for each in found], np.int64)
-        return (
+        return joined([table for table, _ in parts]), (
             np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
             _chained([each.words for each in found], np.int32),
             _chained([each.worth for each in found], np.float32),
         )
+
+    def _read_some(self, words: Sequence[Word]) -> tuple[WordTable, list[Spellings]]:
+        table = word_table(words)
+        return table, self._lexicon.spellings(words, table=table)
 
 
 def _all(parts: Sequence[Joined]) -> Joined:

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tansiq.matching import Birth, Document, Identity, Part, Precision
-from tansiq.matching.fact_kernels import FACT_PARTS, NONE, RULES, weigh_pair
+from tansiq.matching.fact_kernels import FACT_PARTS, NONE, RULES, may_weigh, weigh_pair
 from tansiq.matching.fact_table import fact_arrays
 from tansiq.matching.facts import read_facts, weigh_facts
+from tansiq.matching.shares import fact_shares, weigh_by_shares
 
 DAYS = st.sampled_from(
     [date(year, month, day) for year in (1979, 1980, 1981, 1990) for month, day in ((1, 1), (1, 2), (3, 5), (5, 3))]
@@ -82,6 +83,35 @@ def test_the_kernel_finds_the_same_rules_and_weights(left, right):
 def test_facts_weigh_the_same_from_both_sides(left, right):
     forth, back = by_kernel(read_facts(left), read_facts(right)), by_kernel(read_facts(right), read_facts(left))
     assert forth == back
+
+
+@given(IDENTITIES, IDENTITIES, st.sampled_from((1, 3000)))
+@settings(max_examples=300)
+def test_what_facts_weigh_in_a_list_is_never_ruled_out_beforehand(left, right, size):
+    one, other = fact_arrays([read_facts(left)]), fact_arrays([read_facts(right)])
+    nobody = read_facts(Identity(names=("Zoubir",)))
+    others = fact_arrays([nobody] * (size - 1) + [read_facts(right)])
+    told = np.zeros((5, 2))
+    total = weigh_pair(one, 0, other, 0, told)
+    total += weigh_by_shares(one, 0, other, 0, fact_shares(others), told)
+    assert may_weigh(one, 0, other, 0, total - 1e-9)
+
+
+def test_a_slip_in_a_document_is_not_ruled_out_where_places_differ():
+    places, numbers = (("Gafsa",), ("Bu Tawus",)), ("12345678", "12345679")
+    people = [
+        Identity(names=("Zoubir",), places=place, documents=(Document(number=number),))
+        for place, number in zip(places, numbers, strict=True)
+    ]
+    one, other = (fact_arrays([read_facts(person)]) for person in people)
+    assert may_weigh(one, 0, other, 0, weigh_pair(one, 0, other, 0, np.zeros((5, 2))) - 1e-9)
+
+
+def test_births_far_apart_rule_out_that_facts_speak_for_a_pair():
+    born = [
+        fact_arrays([read_facts(Identity(names=("Zoubir",), births=(Birth.of_year(year),)))]) for year in (1950, 1980)
+    ]
+    assert not may_weigh(born[0], 0, born[1], 0, 5.0)
 
 
 def test_what_nobody_knows_weighs_nothing():
