@@ -36,6 +36,8 @@ PLACES: dict[str, Callable[[World], list[UUID]]] = {
     "upload": lambda world: [*world.uploads, *list(world.notices)[:5]],
     "file_path": no_things,
     "account": no_things,
+    "agreement": lambda world: list(world.notices)[:5],
+    "code": no_things,
     "approval": no_things,
     "glass": no_things,
     "passkey": no_things,
@@ -48,6 +50,7 @@ PLACES: dict[str, Callable[[World], list[UUID]]] = {
 _NOBODYS = tuple(f"01930000-0000-7000-8000-{n:012}" for n in range(3))
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "code": ("TN", "DZ", "ZZ", "../node"),
     "account": ("registry_officer-DZ-0", "administrator-DZ-24", "liaison_analyst-TN-4", "nobody", "../node"),
     "approval": _NOBODYS,
     "glass": _NOBODYS,
@@ -248,6 +251,13 @@ FORMS: dict[str, Form] = {
     "/sign-in/passkey": lambda *_: {"answer": "{}"},
     "/sign-in/password": lambda *_: {"password": "ten invented words"},
     "/sign-in/purpose": lambda *_: {"purpose": "registry"},
+    "/agreements/new": lambda *_: {"title": "Another", "parties": "TN", "reason": "It was decided."},
+    "/agreements/{agreement:uuid}/sign": lambda *_: {"seen": "1", "reason": "It was decided."},
+    "/agreements/{agreement:uuid}/end": lambda *_: {"seen": "1", "reason": "It was decided."},
+    "/partners": lambda *_: {"card": "e30=", "reason": "Compared."},
+    "/partners/card": lambda *_: {"card": ("tn.card", b"{}")},
+    "/partners/{code:str}/revoke": lambda *_: {"key": "00", "reason": "It was stolen."},
+    "/partners/{code:str}/end": lambda *_: {"reason": "It is over."},
     "/exports": _export,
     "/journal/export": lambda *_: {"officer": "", "act": ""},
     "/labels/read": lambda *_: {"foreign": "<a/>"},
@@ -296,7 +306,7 @@ ASSIGNED: Fields = {
 """Fields that no form has, with which a form could be made to set what it does not show."""
 
 IN_PARTS = frozenset(
-    {"/sign-in", "/imports", "/prove", "/me/codes", "/me/passkeys", "/me/password"}
+    {"/sign-in", "/imports", "/partners/card", "/prove", "/me/codes", "/me/passkeys", "/me/password"}
     | {path for path in FORMS if path.startswith("/sign-in/")}
 )
 """Forms that are sent in parts."""

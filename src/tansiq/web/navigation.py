@@ -26,6 +26,8 @@ NAVIGATION = (
     Place(href="/labels", label=N_("Labels"), permission=Permission.LABEL_CHANGE),
     Place(href="/exports", label=N_("Exports"), permission=Permission.NOTICE_EXPORT, key="KeyE"),
     Place(href="/exchange", label=N_("Exchange"), permission=Permission.PARTNER_READ, key="KeyX"),
+    Place(href="/agreements", label=N_("Agreements"), permission=Permission.AGREEMENT_READ),
+    Place(href="/partners", label=N_("Partners"), permission=Permission.PARTNER_READ),
     Place(href="/approvals", label=N_("Approvals"), permission=Permission.APPROVAL_PROPOSE, key="KeyA"),
     Place(href="/accounts", label=N_("Accounts"), permission=Permission.ACCOUNT_READ, key="KeyC"),
     Place(href="/journal", label=N_("Journal"), permission=Permission.JOURNAL_READ, key="KeyJ"),

@@ -2,6 +2,7 @@
 
 from tansiq.web.handlers import (
     accounts,
+    agreements,
     approvals,
     erasures,
     exchange,
@@ -13,6 +14,7 @@ from tansiq.web.handlers import (
     labels,
     nodes,
     notices,
+    partners,
     persons,
     quarantine,
     releases,
@@ -25,6 +27,7 @@ from tansiq.web.handlers import (
 
 ROUTES = [
     *accounts.ROUTES,
+    *agreements.ROUTES,
     *approvals.ROUTES,
     *erasures.ROUTES,
     *exchange.ROUTES,
@@ -36,6 +39,7 @@ ROUTES = [
     *labels.ROUTES,
     *nodes.ROUTES,
     *notices.ROUTES,
+    *partners.ROUTES,
     *persons.ROUTES,
     *quarantine.ROUTES,
     *releases.ROUTES,
