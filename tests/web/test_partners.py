@@ -131,6 +131,11 @@ def test_a_proposed_agreement_is_shown_whole_to_the_second_person(known, lang):
     assert 'value="approve"' in page
 
 
+def test_the_form_reads_as_its_language_does(known):
+    client = known.client(Role.LIAISON_ANALYST, "ar")
+    assert 'dir="rtl"' in client.get("/agreements/new").text.split(">")[1]
+
+
 @pytest.mark.parametrize("missing", ["title", "parties", "valid_until", "ours.kinds", "theirs.level", "reason"])
 def test_what_is_missing_is_named(known, missing):
     page = known.post(known.client(Role.LIAISON_ANALYST), "/agreements/new", **FIELDS | {missing: ""})

@@ -45,8 +45,7 @@ def _form(desk: Desk, given: Given, errors: tuple[InvalidError, ...] = ()) -> Re
     access.require(desk.officer, Permission.AGREEMENT_MANAGE)
     with desk.read() as tx:
         states = [s for s in tx.partners.states() if s != desk.officer.state]
-    shown = [office.error(desk.words, one) for one in errors]
-    purposes = office.purposes(desk.words, desk.officer.role)
+    shown = [views.error(desk.words, one) for one in errors]
     return desk.page(
         "agreement_form.html",
         status=422 if errors else 200,
@@ -54,7 +53,7 @@ def _form(desk: Desk, given: Given, errors: tuple[InvalidError, ...] = ()) -> Re
         partners=[(code, values.state(desk.words, code)) for code in states],
         kinds=[(kind.value, desk.words.gettext(KIND_WORDS[kind])) for kind in KINDS],
         levels=office.levels(desk.words),
-        purposes=[(p.value, desk.words.gettext(said)) for p, said in PURPOSES.items()] or purposes,
+        purposes=[(p.value, desk.words.gettext(said)) for p, said in PURPOSES.items()],
         errors=shown,
         wrong={one["field"]: one["text"] for one in reversed(shown)},
     )
@@ -93,7 +92,7 @@ def _show(desk: Desk, agreement: UUID, error: InvalidError | None = None, confli
         may_sign=may and not is_over and desk.officer.state not in held.signers,
         may_end=may and not is_over,
         conflict=conflict,
-        errors=[] if error is None else [office.error(desk.words, error)],
+        errors=[] if error is None else [views.error(desk.words, error)],
     )
 
 

@@ -4,9 +4,32 @@ from datetime import date
 from typing import Any
 
 from tansiq.domain.agreement import Agreement, Signed, Term
-from tansiq.web.languages import Words
+from tansiq.domain.errors import InvalidError, Problem
+from tansiq.web.languages import N_, Words
+from tansiq.web.views import officers as office
 from tansiq.web.views import values
 from tansiq.web.vocabulary import KINDS, LEVELS, PURPOSES
+
+FIELDS = {
+    "title": N_("Title"),
+    "parties": N_("With"),
+    "valid_from": N_("In force from"),
+    "valid_until": N_("Last day"),
+    "kinds": N_("What"),
+    "level": N_("Up to level"),
+    "purposes": N_("For"),
+    "reason": N_("Reason"),
+}
+"""Fields of the form; those of a way are named alike on both sides."""
+
+
+def error(words: Words, wrong: InvalidError) -> dict[str, str]:
+    """What is wrong with a value of the form."""
+    label = FIELDS.get(wrong.field.rpartition(".")[2])
+    if wrong.problem is not Problem.REQUIRED or label is None:
+        return office.error(words, wrong)
+    text = words.gettext("%(field)s: this is needed.") % {"field": words.gettext(label)}
+    return {"field": wrong.field, "text": text}
 
 
 def term(words: Words, one: Term) -> dict[str, str]:
