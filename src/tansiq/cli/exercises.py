@@ -227,23 +227,18 @@ class _Exercise:
             accounts.create(node.database, node.passwords, new, now=self.now)
 
     def _enrol(self, state: State) -> None:
-        from tansiq.services import partners
-        from tansiq.storage.partners import KeptCard
+        """Each node knows the other by its card, as after a ceremony."""
+        from tansiq.services import cards, enrolments
 
-        node = self.nodes[state.code]
+        node, partner = self.nodes[state.code], self.nodes[state.partner]
+        with node.database.read() as tx:
+            if tx.partners.cards():
+                return
+        address = f"http://127.0.0.1:{partner.settings.port}"
+        says = cards.Says(state=state.partner, title=partner.settings.title, address=address)
+        card = cards.own_card(says, partner.ring, now=self.now)
         with node.database.write() as tx:
-            if not tx.partners.states():
-                keys = partners.public_keys(state.partner, self.nodes[state.partner].ring)
-                partners.enrol(tx, state.code, state.partner, keys, now=self.now)
-                tx.partners.set_card(
-                    KeptCard(
-                        state=state.partner,
-                        data=b"",
-                        address=f"http://127.0.0.1:{self.nodes[state.partner].settings.port}",
-                        made_at=self.now,
-                        enrolled_at=self.now,
-                    )
-                )
+            enrolments.enrol(tx, state.code, card, by=Role.ADMINISTRATOR.value, now=self.now)
 
     def _adopt(self) -> None:
         """Both nodes sign the exercise's label policy and adopt it."""
