@@ -1,6 +1,5 @@
 """A card says whose keys these are; it is taken only if it is signed by a key that counts."""
 
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 
@@ -60,7 +59,7 @@ def test_a_changed_card_is_refused():
     assert refused(data) is CardProblem.SIGNATURE
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"nonsense", b"[1]", secrets.token_bytes(100), b"x" * 300_000])
+@pytest.mark.parametrize("data", [b"", b"{}", b"nonsense", b"[1]", bytes(range(156, 256)), b"x" * 300_000])
 def test_what_is_no_card_is_refused(data):
     assert refused(data) is CardProblem.MALFORMED
 
