@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from tests.conftest import NOW, make_notice
+from tests.conftest import NOW, make_notice, make_report, make_request
+from tests.partners import know
 from tests.unit.services.conftest import row, table
 from tests.web.test_imports import COLUMNS, in_hand, send
 
 from tansiq.domain.access import Role
-from tansiq.domain.journal import READS
+from tansiq.domain.journal import READS, Act
+from tansiq.domain.label import Label, Level
+from tansiq.services.keeping import keep
 from tansiq.web.handlers import ROUTES
 
 ANALYST, REGISTRY = Role.LIAISON_ANALYST, Role.REGISTRY_OFFICER
@@ -29,6 +32,14 @@ SHOW_RECORDS = {
     "/review": (ANALYST, "/review"),
     "/review/judgements": (ANALYST, "/review/judgements"),
     "/review/pairs/{pair:str}": (ANALYST, "/review/pairs/{one}..{other}"),
+    "/reports": (ANALYST, "/reports"),
+    "/reports/{report:uuid}": (ANALYST, "/reports/{report}"),
+    "/reports/{report:uuid}/edit": (ANALYST, "/reports/{report}/edit"),
+    "/reports/{report:uuid}/history": (ANALYST, "/reports/{report}/history"),
+    "/requests": (ANALYST, "/requests"),
+    "/requests/{question:uuid}": (ANALYST, "/requests/{question}"),
+    "/records/{record:uuid}/release": (ANALYST, "/records/{report}/release?partner=TN"),
+    "/records/{record:uuid}/preview": (REGISTRY, "/records/{report}/preview?partner=TN"),
 }
 """Pages that show records, with somebody who may see them and an address that shows one."""
 SHOW_NONE = {
@@ -57,6 +68,17 @@ SHOW_NONE = {
     "/journal/lines/{seq:int}": "journalled as oversight",
     "/journal/checkpoint": "tells of nobody",
     "/journal/tile/{rest:path}": "tells of nobody",
+    "/me/here": "says that somebody is at work",
+    "/exchange": "numbers of items, no record",
+    "/partners": "partners and their keys",
+    "/partners/{code:str}": "a partner and its keys",
+    "/agreements": "agreements, which are of both states and about nobody",
+    "/agreements/new": "an empty form",
+    "/agreements/{agreement:uuid}": "an agreement",
+    "/reports/new": "an empty form",
+    "/requests/new": "an empty form",
+    "/records/{record:uuid}/copies": "who holds it, nothing of what it says",
+    "/records/{record:uuid}/recall": "whose copy is called back, nothing of what it says",
 }
 """Pages that show no record, and why that is so."""
 
@@ -74,7 +96,18 @@ def shown(site):
     pair = f"/review/pairs/{'..'.join(sorted((str(one.id), str(other.id))))}"
     seen = {"left_version": "1", "right_version": "1", "link_version": "0"}
     site.post(analyst, f"{pair}/judge", judgement="same", reason="seen", **seen)
-    return {"one": one.id, "other": other.id}
+    return {"one": one.id, "other": other.id, **written(site)}
+
+
+def written(site):
+    """A report and a question of this state."""
+    label = Label(policy="DZ-national", level=Level.RESTRICTED, releasable_to=("TN",))
+    report, question = make_report(label), make_request()
+    with site.node.database.write() as tx:
+        know(tx, "f", "TN", b"1" * 32, at=NOW)
+        for record in (report, question):
+            keep(tx, record, Act.RECORD_WRITTEN)
+    return {"report": report.id, "question": question.id}
 
 
 def reads(site, officer):
@@ -95,7 +128,8 @@ def test_the_page_is_in_the_journal_with_the_record_before_it_is_sent(site, show
     assert answer.status_code == 200, answer.text[:300]
     found = reads(site, role.value)
     assert len(found) == before + 1
-    assert shown["one"] in found[0].things or "review" in route
+    named = {shown["one"], shown["report"], shown["question"]}
+    assert named & set(found[0].things) or "review" in route
     assert found[0].purpose
 
 

@@ -81,7 +81,7 @@ RULES: dict[TwoPersonAct, Rule] = {
     TwoPersonAct.PARTNER_ENROLMENT: Rule(approvers=_ALL, stands=timedelta(days=7), proposing=Permission.PARTNER_MANAGE),
     TwoPersonAct.PARTNER_KEY: Rule(approvers=_ALL, stands=timedelta(days=2), proposing=Permission.PARTNER_MANAGE),
     TwoPersonAct.PARTNER_END: Rule(approvers=_DESKS, stands=timedelta(days=7), proposing=Permission.PARTNER_MANAGE),
-    TwoPersonAct.AGREEMENT: Rule(approvers=_DESKS, stands=timedelta(days=30), proposing=Permission.AGREEMENT_MANAGE),
+    TwoPersonAct.AGREEMENT: Rule(approvers=_DESKS, stands=timedelta(days=7), proposing=Permission.AGREEMENT_MANAGE),
     TwoPersonAct.AGREEMENT_END: Rule(approvers=_DESKS, stands=timedelta(days=7), proposing=Permission.AGREEMENT_MANAGE),
 }
 """The one table: which acts need two persons, who may approve each, how long a proposal stands."""
