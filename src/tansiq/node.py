@@ -21,6 +21,7 @@ from tansiq.domain.label import Label, Level
 from tansiq.services import (
     approvals,
     checkpoints,
+    inbox,
     kept_checkpoints,
     keyrings,
     notices,
@@ -279,7 +280,7 @@ class Keeper:
     def _step(self, now: datetime) -> None:
         unification.catch_up(self._database, self._identities, now=now)
         if now - self._swept > timedelta(minutes=SWEEP_MINUTES):
-            while notices.erase_overdue(self._database, now=now):
+            while notices.erase_overdue(self._database, now=now) or inbox.erase_over(self._database, now=now):
                 pass
             while quarantine.drop_old(self._database, now=now):
                 pass

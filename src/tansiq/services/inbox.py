@@ -368,6 +368,16 @@ class _Named:
     record: _IdOnly
 
 
+def erase_over(database: Database, *, now: datetime) -> int:
+    """Erases partners' records that their agreements let this node keep until a day before today; says how many."""
+    with database.write() as tx:
+        over = tx.holdings.over(now.date())
+        for record in tx.records.versions(over):
+            notices.erase(tx, record, by=SYSTEM, reason="retention", now=now)
+        tx.holdings.drop(over)
+    return len(over)
+
+
 def resume(tx: Transaction, partner: str, lane: Lane, *, by: str, now: datetime) -> None:
     """People looked at a halted lane: what comes in it is taken again, from where it stood.
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from tansiq.domain.errors import NotFoundError
 from tansiq.domain.journal import Act, Entry
 from tansiq.federation import items
-from tansiq.federation.conversation import Outgoing, Told, next_outgoing
+from tansiq.federation.conversation import Told, next_outgoing
 from tansiq.federation.errors import GateError
 from tansiq.federation.items import LANES, Item, ItemAct, Lane, Outcome, Receipt, Settled
 from tansiq.federation.letters import Address, Letter, What, open_letter, write_letter
@@ -239,8 +239,3 @@ def is_known(tx: Transaction, partner: str, *, now: datetime) -> bool:
     except NotFoundError:
         return False
     return True
-
-
-def next_try(state: LaneState) -> bool:
-    """Whether a lane has something to send."""
-    return state.waiting > 0 and state.outgoing is not Outgoing.IN_STEP

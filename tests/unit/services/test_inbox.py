@@ -436,3 +436,17 @@ def test_a_rotated_key_is_told_before_it_signs(pair):
     record = dz.issue(made_at=later)
     carry(dz, tn)
     assert tn.holds(record) == 1
+
+
+def test_what_an_agreement_lets_a_partner_keep_for_so_long_is_erased_there_then(tmp_path):
+    term = make_agreement("DZ", "TN").body.terms[0]
+    brief = make_agreement("DZ", "TN", terms=(replace(term, retention_days=10),))
+    dz, tn = linked("DZ", "TN", folder=tmp_path, agreement=brief)
+    record = dz.issue()
+    carry(dz, tn)
+    assert inbox.erase_over(tn.database, now=tn.now + timedelta(days=10)) == 0
+    assert inbox.erase_over(tn.database, now=tn.now + timedelta(days=11)) == 1
+    assert (tn.holds(record), dz.holds(record)) == (None, 1)
+    dz.correct(record)
+    carry(dz, tn)
+    assert dz.copy(record, tn).step == "erased"
