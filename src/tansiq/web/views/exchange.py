@@ -8,9 +8,9 @@ from tansiq.federation.conversation import Outgoing
 from tansiq.federation.items import ItemAct, Lane, Outcome
 from tansiq.services.exchange_status import PartnerStatus, Step
 from tansiq.storage.feeds import LaneState
-from tansiq.storage.holdings import HoldingState
 from tansiq.storage.witnessed import Witnessed
 from tansiq.web.languages import N_, Words
+from tansiq.web.report_words import COPIES
 from tansiq.web.views import values
 
 OUTGOING: Mapping[Outgoing, tuple[str, str]] = {
@@ -34,13 +34,6 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     Outcome.APPLIED: ("tick", N_("applied")),
     Outcome.REFUSED: ("s2", N_("refused")),
     Outcome.PARKED: ("clock", N_("put aside")),
-}
-COPIES: Mapping[HoldingState, str] = {
-    HoldingState.SENT: N_("on the way"),
-    HoldingState.HELD: N_("held there"),
-    HoldingState.REFUSED: N_("refused there"),
-    HoldingState.RECALLED: N_("recalled, not confirmed"),
-    HoldingState.GONE: N_("recalled and gone"),
 }
 
 
@@ -81,7 +74,7 @@ def partner(words: Words, status: PartnerStatus, now: datetime) -> dict[str, Any
         "since": None if status.since is None else words.moment(status.since),
         "waiting": status.waiting,
         "lanes": [_lane(words, lane) for lane in status.lanes],
-        "copies": [(words.gettext(COPIES[state]), count) for state, count in status.copies.items()],
+        "copies": [(words.gettext(COPIES[state][1]), count) for state, count in status.copies.items()],
         "recalls_due": None if due is None else words.moment(due),
         "is_late": due is not None and due < now,
         "is_halted": status.is_halted,
