@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.conftest import NOW
-from tests.unit.services.exchange import agree, make_agreement, make_peer
+from tests.unit.services.exchange import Here, agree, make_agreement, make_peer
 
 from tansiq.couriers import MEDIA_TYPE, PATH
 from tansiq.domain.access import Role
@@ -24,17 +24,6 @@ def partner(site, tmp_path):
     with site.node.database.write() as tx:
         partners.enrol(tx, "DZ", "TN", partners.public_keys("TN", peer.ring), now=NOW)
     return peer
-
-
-class Here:
-    """The node of the site, as a peer for agreements."""
-
-    def __init__(self, node):
-        self.state, self.database, self.own, self.now = node.settings.state, node.database, node.own, NOW
-
-    def holds(self, record):
-        with self.database.read() as tx:
-            return tx.records.versions([record.id]).get(record.id)
 
 
 def knock(site, letters):

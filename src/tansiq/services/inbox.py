@@ -116,8 +116,7 @@ def _take_lane(
     """One lane's items in one transaction, and its receipt; no letter, if no key of the partner to seal to is known."""
     with database.write() as tx:
         receipt = _Taking(tx=tx, own=own, state=tx.feeds.lane(*lane), now=now).take(letters)
-        is_known = outbox.is_known(tx, lane[0], now=now)
-        sealing = partners.sealing_key(tx, lane[0], now=now) if is_known else None
+        sealing = partners.find_sealing_key(tx, lane[0], now=now)
     if sealing is None:
         return b"", receipt
     address = Address(sender=own.state, receiver=lane[0], lane=lane[1], number=receipt.through)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from tansiq.domain.errors import NotFoundError
 from tansiq.domain.journal import Act, Entry
 from tansiq.federation import items
 from tansiq.federation.conversation import Told, next_outgoing
@@ -234,8 +233,4 @@ def _note_refusals(
 
 def is_known(tx: Transaction, partner: str, *, now: datetime) -> bool:
     """Whether letters can be sealed to a partner."""
-    try:
-        partners.sealing_key(tx, partner, now=now)
-    except NotFoundError:
-        return False
-    return True
+    return partners.find_sealing_key(tx, partner, now=now) is not None

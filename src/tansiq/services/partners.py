@@ -100,17 +100,23 @@ def desk(tx: Transaction, own: Own) -> Desk:
     return Desk(state=own.state, sealing=own.sealing, partners=partners)
 
 
+def find_sealing_key(tx: Transaction, partner: str, *, now: datetime) -> SealingPublicKey | None:
+    """The key to which letters for a partner are sealed now, if one of it is known that is in use."""
+    held = [k for k in tx.partners.keys(Purpose.SEALING).values() if k.state == partner and k.is_in_use(now)]
+    begun = [key for key in held if key.active_from <= now] or held[:1]
+    return SealingPublicKey(max(begun, key=lambda key: key.active_from).public_key) if begun else None
+
+
 def sealing_key(tx: Transaction, partner: str, *, now: datetime) -> SealingPublicKey:
     """The key to which letters for a partner are sealed now.
 
     Raises:
         NotFoundError: if none of it is known that is in use.
     """
-    held = [k for k in tx.partners.keys(Purpose.SEALING).values() if k.state == partner and k.is_in_use(now)]
-    begun = [key for key in held if key.active_from <= now] or held[:1]
-    if not begun:
+    found = find_sealing_key(tx, partner, now=now)
+    if found is None:
         raise NotFoundError(f"{partner} sealing")
-    return SealingPublicKey(max(begun, key=lambda key: key.active_from).public_key)
+    return found
 
 
 def keys_of(card: Card) -> list[KeptKey]:

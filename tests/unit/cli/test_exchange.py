@@ -3,24 +3,13 @@
 import pytest
 from tests.conftest import NOW
 from tests.unit.cli.test_accounts import run
-from tests.unit.services.exchange import agree, make_agreement, make_peer
+from tests.unit.services.exchange import Here, agree, make_agreement, make_peer
 
 from tansiq import settings
 from tansiq.federation.errors import BundleError
 from tansiq.node import init_node, open_node
 from tansiq.services import bundles, partners
 from tansiq.settings import Settings
-
-
-class Here:
-    """A node in a folder, as a peer for agreements."""
-
-    def __init__(self, opened):
-        self.state, self.database, self.own, self.now = "TN", opened.database, opened.own, NOW
-
-    def holds(self, record):
-        with self.database.read() as tx:
-            return tx.records.versions([record.id]).get(record.id)
 
 
 @pytest.fixture

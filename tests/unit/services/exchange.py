@@ -92,6 +92,17 @@ class Peer:
             return [line.entry.act for line in tx.journal.page(limit=50)]
 
 
+class Here:
+    """A node that a test opened otherwise, as a peer for agreements."""
+
+    def __init__(self, opened):
+        self.state, self.database, self.own, self.now = opened.settings.state, opened.database, opened.own, NOW
+
+    def holds(self, record):
+        with self.database.read() as tx:
+            return tx.records.versions([record.id]).get(record.id)
+
+
 def make_peer(state, folder=None):
     database = Database(
         "sqlite://" if folder is None else f"sqlite:///{folder}/{state}.db",
